@@ -1,0 +1,15 @@
+package org.moorage.api.volume;
+
+import java.util.Set;
+import org.moorage.api.node.NodeId;
+
+/// A volume and the nodes that it is attached to at the time of reading (CSI 1.13, ListVolumesResponse.Entry).
+///
+/// @param volume the volume
+/// @param nodes  the nodes, empty when it is attached nowhere
+public record PublishedVolume(Volume volume, Set<NodeId> nodes) {
+    /// Copies the set.
+    public PublishedVolume {
+        nodes = Set.copyOf(nodes);
+    }
+}

@@ -1,0 +1,30 @@
+package org.moorage.api.volume;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.moorage.api.Secrets;
+
+/// The volume that a caller wants (CSI 1.13, CreateVolumeRequest).
+///
+/// @param name         the key of idempotency: one volume for each name
+/// @param capacity     its size
+/// @param capabilities the ways in which it shall be usable; at least one
+/// @param parameters   the parameters of the StorageClass, as written there
+/// @param source       what it is filled with; empty for a blank volume
+/// @param topology     where it must be reachable from
+/// @param secrets      the provisioner's secrets
+public record VolumeSpec(
+        VolumeName name,
+        CapacityRange capacity,
+        List<VolumeCapability> capabilities,
+        Map<String, String> parameters,
+        Optional<ContentSource> source,
+        TopologyRequirement topology,
+        Secrets secrets) {
+    /// Copies the collections.
+    public VolumeSpec {
+        capabilities = List.copyOf(capabilities);
+        parameters = Map.copyOf(parameters);
+    }
+}
