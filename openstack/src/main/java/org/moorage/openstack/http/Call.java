@@ -33,8 +33,8 @@ public record Call(
     public enum Repeat {
         /// The same again does no harm: reads, deletions.
         SAFE,
-        /// Only when it is certain that the service did not act on it: the connection was never made, or the service
-        /// refused with 429, 413 with `Retry-After`, or 503 before it looked at the request.
+        /// Only when it is certain that the service did not act on it: the connection was never made, or the
+        /// service refused with 429, 413 with `Retry-After`, or 503 before it looked at the request.
         ONLY_IF_REFUSED
     }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call to a service that brought no usable answer.
 ///
-/// The message is one line: what was tried, what the service said, its request id. It holds no token and no password.
-/// Backends turn these into failures of their own, in one place.
+/// The message is one line: what was tried, what the service said, its request id. It holds no token and no
+/// password. Backends turn these into failures of their own, in one place.
 public final class OpenStackError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
