@@ -1,0 +1,84 @@
+package org.moorage.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodeAccess;
+import org.moorage.node.device.BlockDevice;
+import org.moorage.node.device.DeviceNumber;
+import org.moorage.node.device.Devices;
+import org.moorage.node.filesystem.FileSystems;
+import org.moorage.node.filesystem.FsType;
+import org.moorage.node.host.Host;
+import org.moorage.node.host.Tools;
+import org.moorage.node.mount.MountEntry;
+import org.moorage.node.mount.MountTable;
+import org.moorage.node.mount.Mounts;
+import org.moorage.node.syscall.Kernel;
+
+/// The host as the steps of the node service work with it.
+///
+/// @param devices     its block devices
+/// @param fileSystems what is on them
+/// @param mounts      what is mounted
+/// @param kernel      its system calls
+record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel kernel) implements AutoCloseable {
+    static NodeHost of(Host host) {
+        var tools = new Tools(host.tools());
+        var kernel = new Kernel();
+        return new NodeHost(new Devices(host, tools), new FileSystems(tools, kernel), new Mounts(host, kernel), kernel);
+    }
+
+    /// The block device that an access describes.
+    static NodeAccess.BlockDevice blockDevice(NodeAccess access) {
+        return switch (access) {
+            case NodeAccess.BlockDevice device -> device;
+        };
+    }
+
+    /// The device whose file system or node is mounted there, if the host still has it.
+    Optional<BlockDevice> deviceOf(MountEntry entry) {
+        var number = DeviceNumber.at(entry.point())
+                .or(() -> entry.type().equals("btrfs")
+                        ? DeviceNumber.of(Path.of(entry.source()))
+                        : Optional.of(entry.device()));
+        return number.flatMap(devices::byNumber);
+    }
+
+    /// The mounts of a device other than those at these paths. Where mounts are propagated, one mount shows at
+    /// several paths that end alike; such a copy is not another one.
+    static List<MountEntry> elsewhere(MountTable table, BlockDevice device, Path... paths) {
+        return table.of(device).stream()
+                .filter(entry -> List.of(paths).stream().noneMatch(path -> isCopy(entry.point(), path)))
+                .toList();
+    }
+
+    private static boolean isCopy(Path point, Path path) {
+        return point.endsWith(path.subpath(0, path.getNameCount()));
+    }
+
+    /// Lets only those mounts through that the agent makes, so that a wrong path in a request cannot unmount a part
+    /// of the host.
+    ///
+    /// @throws Failure.Precondition something else is mounted at the path or below it
+    static void requireOurs(MountTable table, Path path) {
+        for (var layer : table.at(path)) {
+            var node = DeviceNumber.at(path).isPresent();
+            if (!node && (FsType.named(layer.type()).isEmpty() || !layer.root().equals("/"))) {
+                throw new Failure.Precondition(
+                        "what is mounted is no volume of ours and was left as it is: " + layer.describe());
+            }
+        }
+        var below = table.below(path);
+        if (!table.at(path).isEmpty() && !below.isEmpty()) {
+            throw new Failure.Precondition(path + " was not unmounted: mounted below it is "
+                    + below.getFirst().describe());
+        }
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+}

@@ -1,0 +1,157 @@
+package org.moorage.node;
+
+import java.nio.file.Path;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.volume.AccessMode;
+import org.moorage.api.volume.VolumeAccess;
+import org.moorage.node.device.BlockDevice;
+import org.moorage.node.host.Undo;
+import org.moorage.node.mount.HostPath;
+import org.moorage.node.mount.MountEntry;
+import org.moorage.node.mount.MountTable;
+import org.moorage.node.mount.Places;
+
+/// Shows a staged volume, or a raw device, at the path where a pod looks for it, and takes it away again.
+final class Publication {
+    private static final String PATH = "target_path";
+
+    private final NodeHost host;
+    private final MountHealth health;
+
+    Publication(NodeHost host, MountHealth health) {
+        this.host = host;
+        this.health = health;
+    }
+
+    /// What is to be shown.
+    ///
+    /// @param device   the volume's device
+    /// @param source   what is bound: the staging path, or the device's node
+    /// @param target   where
+    /// @param readOnly whether nothing shall be written through this mount
+    private record Showing(BlockDevice device, Path source, Path target, boolean readOnly) {
+        boolean isShownBy(MountEntry entry) {
+            return entry.isNodeOf(device)
+                    || (entry.isFileSystemOf(device) && entry.root().equals("/"));
+        }
+    }
+
+    void publish(PublishRequest request, Deadline deadline) {
+        var target = HostPath.require(PATH, request.target());
+        var staging = HostPath.require("staging_target_path", request.staging());
+        var access = NodeHost.blockDevice(request.access());
+        var mode = request.capability().mode();
+        var readOnly = request.readOnly() || mode.readOnly();
+        switch (request.capability().access()) {
+            case VolumeAccess.Block _ -> {
+                var device = host.devices().await(access, deadline);
+                requireOnlyTarget(mode, device, staging, target);
+                showNode(new Showing(device, device.node(), target, readOnly), deadline);
+            }
+            case VolumeAccess.Mount _ -> {
+                var device = host.devices()
+                        .find(access.serial(), deadline)
+                        .orElseThrow(() -> new Failure.Unavailable("the device with serial " + access.serial()
+                                + " is not on this node, so what is at " + staging + " cannot be the volume"));
+                requireStaged(device, staging, deadline);
+                requireOnlyTarget(mode, device, staging, target);
+                showFileSystem(new Showing(device, staging, target, readOnly), deadline);
+            }
+        }
+    }
+
+    /// An empty staging directory, or another volume in it, must never reach a pod: what the pod writes would be on
+    /// the node's own disk, or in another pod's volume.
+    private void requireStaged(BlockDevice device, Path staging, Deadline deadline) {
+        var top = host.mounts().table().top(staging);
+        if (top.filter(entry -> entry.isFileSystemOf(device)).isEmpty()) {
+            throw new Failure.Precondition("the volume is not staged: at " + staging + " is "
+                    + top.map(MountEntry::describe).orElse("no mount") + ", not " + device.node());
+        }
+        health.problem(top.get(), deadline).ifPresent(problem -> {
+            throw new Failure.Unavailable(
+                    "the staged volume is not in order: " + top.get().describe() + ": " + problem);
+        });
+    }
+
+    private void requireOnlyTarget(AccessMode mode, BlockDevice device, Path staging, Path target) {
+        if (mode != AccessMode.SINGLE_NODE_SINGLE_WRITER) {
+            return;
+        }
+        var others = NodeHost.elsewhere(host.mounts().table(), device, staging, target);
+        if (!others.isEmpty()) {
+            throw new Failure.Precondition(
+                    "the volume may be published once on a node (SINGLE_NODE_SINGLE_WRITER), and is" + " already: "
+                            + others.getFirst().describe());
+        }
+    }
+
+    private void showFileSystem(Showing showing, Deadline deadline) {
+        if (!isShown(showing, deadline)) {
+            Undo.onFailure(undo -> {
+                Places.directory(showing.target(), undo);
+                show(showing, undo, deadline);
+            });
+        }
+    }
+
+    private void showNode(Showing showing, Deadline deadline) {
+        if (!isShown(showing, deadline)) {
+            Undo.onFailure(undo -> {
+                Places.file(showing.target(), undo);
+                show(showing, undo, deadline);
+            });
+        }
+    }
+
+    private void show(Showing showing, Undo undo, Deadline deadline) {
+        host.mounts().bind(showing.source(), showing.target(), showing.device(), undo, deadline);
+        if (!isShown(showing, deadline)) {
+            throw new Failure.Unavailable(
+                    "after binding " + showing.source() + " nothing is mounted at " + showing.target());
+        }
+    }
+
+    /// Whether the target shows what it shall. A call that was killed between its two steps has left a mount that
+    /// can be written to; it is made read-only here.
+    private boolean isShown(Showing showing, Deadline deadline) {
+        var top = host.mounts().table().top(showing.target());
+        if (top.isEmpty()) {
+            return false;
+        }
+        if (!showing.isShownBy(top.get())) {
+            throw new Failure.Conflict("something else is mounted where the volume is to be published: "
+                    + top.get().describe());
+        }
+        if (showing.readOnly() && !top.get().options().contains("ro")) {
+            host.mounts().makeReadOnly(top.get(), deadline);
+            requireReadOnly(host.mounts().table(), showing.target());
+        } else if (!showing.readOnly() && top.get().options().contains("ro") && !stagedReadOnly(showing)) {
+            throw new Failure.Conflict("the volume is published read-only, and the opposite was asked for: "
+                    + top.get().describe());
+        }
+        return true;
+    }
+
+    private boolean stagedReadOnly(Showing showing) {
+        return host.mounts()
+                .table()
+                .top(showing.source())
+                .filter(MountEntry::readOnly)
+                .isPresent();
+    }
+
+    private static void requireReadOnly(MountTable table, Path target) {
+        if (table.top(target).filter(MountEntry::readOnly).isEmpty()) {
+            throw new Failure.Unavailable(target + " was made read-only, but the kernel still lets it be written to");
+        }
+    }
+
+    void unpublish(Path path, Deadline deadline) {
+        var target = HostPath.require(PATH, path);
+        NodeHost.requireOurs(host.mounts().table(), target);
+        host.mounts().unmountAll(target, deadline);
+        HostPath.removeEmpty(target);
+    }
+}

@@ -1,0 +1,173 @@
+package org.moorage.node;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.volume.VolumeAccess;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.node.device.BlockDevice;
+import org.moorage.node.filesystem.FsType;
+import org.moorage.node.host.Undo;
+import org.moorage.node.host.Waiting;
+import org.moorage.node.mount.HostPath;
+import org.moorage.node.mount.MountEntry;
+import org.moorage.node.mount.Places;
+import org.moorage.node.syscall.Errno;
+import org.moorage.node.syscall.SystemCallException;
+
+/// Mounts a volume's file system at its staging path, and takes it away again.
+final class Staging {
+    private static final String PATH = "staging_target_path";
+
+    /// How long the end of the last use of a device is waited for.
+    private static final Duration RELEASE_LIMIT = Duration.ofSeconds(10);
+
+    private final NodeHost host;
+    private final MountHealth health;
+
+    Staging(NodeHost host, MountHealth health) {
+        this.host = host;
+        this.health = health;
+    }
+
+    void stage(StageRequest request, Deadline deadline) {
+        var staging = HostPath.require(PATH, request.staging());
+        var access = NodeHost.blockDevice(request.access());
+        switch (request.capability().access()) {
+            case VolumeAccess.Block _ -> host.devices().await(access, deadline);
+            case VolumeAccess.Mount mount -> {
+                var plan = MountPlan.of(mount, request.capability().mode(), access);
+                stageFileSystem(staging, host.devices().await(access, deadline), plan, deadline);
+            }
+        }
+    }
+
+    private void stageFileSystem(Path staging, BlockDevice device, MountPlan plan, Deadline deadline) {
+        if (device.readOnly() && !plan.readOnly()) {
+            throw new Failure.Precondition(
+                    device.node() + " can only be read, and the volume was asked for to be written to");
+        }
+        var staged = staged(staging, device, plan, deadline);
+        if (staged.isPresent()) {
+            growIfNotExt(device, staged.get(), plan, staging, deadline);
+            return;
+        }
+        Undo.onFailure(undo -> {
+            var type = prepared(device, plan, deadline);
+            var room = host.fileSystems().hasRoom(device, type);
+            Places.directory(staging, undo);
+            host.mounts().mount(device, type.toString(), plan.optionsFor(type), staging, undo, deadline);
+            verify(staging, device);
+            if (room) {
+                growIfNotExt(device, type, plan, staging, deadline);
+            }
+        });
+    }
+
+    /// What an earlier call has staged, if it is this device and in order. A mount of the device that has gone bad,
+    /// or of a device that has gone, is taken away so that staging can begin anew.
+    private Optional<FsType> staged(Path staging, BlockDevice device, MountPlan plan, Deadline deadline) {
+        var top = host.mounts().table().top(staging);
+        if (top.isEmpty()) {
+            return Optional.empty();
+        }
+        var entry = top.get();
+        if (!entry.isFileSystemOf(device)) {
+            if (host.deviceOf(entry).isPresent() || FsType.named(entry.type()).isEmpty()) {
+                throw new Failure.Precondition(
+                        "something else is mounted where the volume is to be staged: " + entry.describe());
+            }
+            host.mounts().unmountAll(staging, deadline);
+            return Optional.empty();
+        }
+        plan.requireSame(entry);
+        var problem = health.problem(entry, deadline);
+        if (problem.isEmpty()) {
+            return FsType.named(entry.type());
+        }
+        requireUnpublished(staging, device, "its file system is not in order (" + problem.get() + "), but");
+        host.mounts().unmountAll(staging, deadline);
+        return Optional.empty();
+    }
+
+    private FsType prepared(BlockDevice device, MountPlan plan, Deadline deadline) {
+        for (var entry : host.mounts().table().of(device)) {
+            if (entry.isNodeOf(device)) {
+                throw new Failure.Precondition("the volume is in use as a raw block device: " + entry.describe());
+            }
+            // Mounted already, so it is neither blank nor to be checked: this is one more mount of it.
+            plan.requireSame(entry);
+            return FsType.require(entry.type());
+        }
+        return host.fileSystems().prepare(device, plan.wanted(), deadline);
+    }
+
+    private void verify(Path staging, BlockDevice device) {
+        var top = host.mounts().table().top(staging);
+        if (top.filter(entry -> entry.isFileSystemOf(device)).isEmpty()) {
+            throw new Failure.Unavailable("after mounting " + device.node() + ", what is mounted at " + staging + " is "
+                    + top.map(MountEntry::describe).orElse("nothing"));
+        }
+    }
+
+    /// Ext was grown before it was mounted; the others grow only when mounted.
+    private void growIfNotExt(BlockDevice device, FsType type, MountPlan plan, Path staging, Deadline deadline) {
+        if (!type.isExt() && !plan.readOnly()) {
+            host.fileSystems().growMounted(device, type, staging, deadline);
+        }
+    }
+
+    void unstage(VolumeId volume, Path path, Deadline deadline) {
+        var staging = HostPath.require(PATH, path);
+        var table = host.mounts().table();
+        NodeHost.requireOurs(table, staging);
+        var devices = table.top(staging)
+                .flatMap(host::deviceOf)
+                .map(List::of)
+                .orElseGet(() -> host.devices().showing(volume.value()));
+        devices.forEach(device -> requireUnpublished(staging, device, "it is not unstaged:"));
+        host.mounts().unmountAll(staging, deadline);
+        devices.forEach(device -> release(device, deadline));
+        HostPath.removeEmpty(staging);
+    }
+
+    private void requireUnpublished(Path staging, BlockDevice device, String reason) {
+        List<MountEntry> others = NodeHost.elsewhere(host.mounts().table(), device, staging);
+        if (!others.isEmpty()) {
+            throw new Failure.Precondition(reason + " the volume is still published: "
+                    + others.stream().map(MountEntry::describe).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /// Sees to it that nobody on this host uses the device any more, in whatever mount namespace, and that all is
+    /// written: the volume is detached next.
+    private void release(BlockDevice device, Deadline deadline) {
+        var what = "waiting until nobody uses " + device.node();
+        var free = Waiting.until(what, deadline.within(RELEASE_LIMIT), () -> claimable(device, deadline));
+        if (free.isEmpty()) {
+            throw new Failure.Unavailable(
+                    device.node() + " was unmounted, but something else still holds it: a mount in"
+                            + " another namespace, device mapper, or a process; it must not be detached yet");
+        }
+    }
+
+    private Optional<BlockDevice> claimable(BlockDevice device, Deadline deadline) {
+        try (var _ = host.kernel().claim(device.node(), deadline)) {
+            host.kernel().flushDevice(device.node(), deadline);
+            return Optional.of(device);
+        } catch (SystemCallException refused) {
+            return switch (refused.errno()) {
+                case Errno.EBUSY -> Optional.empty();
+                // The device has gone meanwhile: there is nothing left to be used or written.
+                case Errno.ENXIO, Errno.ENOENT, Errno.ENODEV -> Optional.of(device);
+                default ->
+                    throw new Failure.Unavailable(
+                            device.node() + " could not be flushed: " + refused.getMessage(), refused);
+            };
+        }
+    }
+}

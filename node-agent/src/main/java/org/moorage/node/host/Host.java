@@ -1,0 +1,29 @@
+package org.moorage.node.host;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where on this host things are to be found.
+///
+/// @param dev   the device nodes, one for each kernel name: `/dev`
+/// @param links the links that udev makes after serials: `/dev/disk/by-id`
+/// @param sys   the kernel's view of its devices: `/sys`
+/// @param proc  the kernel's view of its processes: `/proc`
+/// @param tools the directories that file-system tools are taken from, in order
+public record Host(Path dev, Path links, Path sys, Path proc, List<Path> tools) {
+    /// Copies the list.
+    public Host {
+        tools = List.copyOf(tools);
+    }
+
+    /// The places that every Linux has. The caller's `PATH` is not asked: what runs here runs as root.
+    public static Host standard() {
+        var tools = List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+        return new Host(
+                Path.of("/dev"),
+                Path.of("/dev/disk/by-id"),
+                Path.of("/sys"),
+                Path.of("/proc"),
+                tools.stream().map(Path::of).toList());
+    }
+}
