@@ -6,6 +6,18 @@ module org.moorage.openstack {
     requires static org.jspecify;
     requires transitive org.moorage.api;
     requires com.fasterxml.jackson.databind;
+    requires java.net.http;
+    requires openstack4j.core;
+    requires org.slf4j;
+    requires org.snakeyaml.engine;
 
+    exports org.moorage.openstack.config;
     exports org.moorage.openstack.http;
+    exports org.moorage.openstack.session;
+
+    opens org.moorage.openstack.session to
+            com.fasterxml.jackson.databind;
+
+    provides org.openstack4j.core.transport.HttpExecutorService with
+            org.moorage.openstack.transport.Connector;
 }

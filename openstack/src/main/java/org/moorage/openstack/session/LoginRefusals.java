@@ -1,0 +1,73 @@
+package org.moorage.openstack.session;
+
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.openstack.config.CloudAccess;
+import org.moorage.openstack.config.Credential;
+import org.moorage.openstack.http.OpenStackError;
+
+/// Says what a failed first login means for whoever wrote the configuration.
+final class LoginRefusals {
+    private LoginRefusals() {}
+
+    /// One line: the cloud, what Keystone said, and the cure.
+    static Refusal of(OpenStackError error, String cloud, CloudAccess access) {
+        var said = cloud + ": Keystone at " + access.authUrl() + " ";
+        return new Refusal(said + detail(error, access), error);
+    }
+
+    private static String detail(OpenStackError error, CloudAccess access) {
+        if (error.kind() == OpenStackError.Kind.DEADLINE) {
+            return "did not answer in time: check auth-url and that this host reaches it";
+        }
+        if (certificateRefused(error)) {
+            return "shows a certificate that is not believed (" + root(error)
+                    + "): write ca-file = the CA that signed it," + " and use the name that it is made out to";
+        }
+        return switch (error.status()) {
+            case 0 -> "cannot be reached (" + root(error) + "): check auth-url, and that this host reaches it";
+            case 401 ->
+                "refuses the credentials (" + error.faultMessage().orElse("401") + "): check "
+                        + keys(access.credential());
+            case 404 -> "answers 404: auth-url must be the URL of Keystone v3, as in https://KEYSTONE:5000/v3";
+            default ->
+                "refuses the login (" + error.status() + ", "
+                        + error.faultMessage().orElse("no reason given") + "): check auth-url and "
+                        + keys(access.credential());
+        };
+    }
+
+    private static String keys(Credential credential) {
+        return switch (credential) {
+            case Credential.Password _ -> "username, password, their domain and the project";
+            case Credential.ApplicationCredential _ ->
+                "application-credential-id and -secret, and that it has not expired";
+            case Credential.Token _ -> "token, which may have expired, and the project";
+            case Credential.Trust _ -> "trust-id, trustee-id and trustee-password";
+        };
+    }
+
+    private static boolean certificateRefused(Throwable error) {
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            if (at instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String root(Throwable error) {
+        var reason = "no reason given";
+        for (Throwable at = error; at != null; at = at.getCause()) {
+            if (at instanceof SSLException || (at.getMessage() != null && !(at instanceof OpenStackError))) {
+                reason = String.valueOf(at.getMessage());
+            } else if (at instanceof java.nio.channels.UnresolvedAddressException) {
+                reason = "its host name is not known";
+            } else if (at instanceof java.net.ConnectException) {
+                reason = "connection refused";
+            }
+        }
+        return reason.replaceAll("\\s+", " ");
+    }
+}

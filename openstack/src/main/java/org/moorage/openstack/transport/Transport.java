@@ -1,0 +1,101 @@
+package org.moorage.openstack.transport;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.moorage.api.plugin.Meters;
+import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.transport.Outcome.Answered;
+import org.moorage.openstack.transport.Outcome.Failed;
+import org.openstack4j.core.transport.Config;
+import org.openstack4j.core.transport.HttpExecutorService;
+import org.openstack4j.core.transport.HttpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all channels to one cloud share: connections, clock, meters, and the name we show. Safe for many
+/// threads.
+///
+/// @param connector  sends openstack4j's requests
+/// @param tls        whom to believe
+/// @param clock      the time
+/// @param meters     where measurements go
+/// @param userAgent  what we call ourselves
+/// @param backoff    how long to wait between tries
+/// @param pauses     how to wait
+public record Transport(
+        HttpExecutorService connector,
+        SSLContext tls,
+        InstantSource clock,
+        Meters meters,
+        String userAgent,
+        Backoff backoff,
+        Pauses pauses) {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+    /// openstack4j's configuration for a request that may take that long.
+    Config config(Duration limit) {
+        var millis = Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
+        return Config.newConfig().withSSLContext(tls).withReadTimeout(millis);
+    }
+
+    /// Sends a request once, measures it, and says how it ended.
+    Outcome exchange(String what, String operation, HttpRequest<?> request, Verdicts verdicts, Envelope envelope) {
+        var begin = clock.instant();
+        var outcome = exchange(what, request, verdicts);
+        measure(operation, begin, outcome);
+        if (outcome instanceof Failed failed && failed.error().getCause() instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return outcome instanceof Failed failed ? masked(failed, envelope) : outcome;
+    }
+
+    private Outcome exchange(String what, HttpRequest<?> request, Verdicts verdicts) {
+        try {
+            return verdicts.of(Answer.of(what, connector.execute(request)));
+        } catch (ConnectionFailure e) {
+            return verdicts.of(what, e);
+        }
+    }
+
+    private void measure(String operation, Instant begin, Outcome outcome) {
+        var labels = Map.of("request", operation);
+        var elapsed = Duration.between(begin, clock.instant());
+        meters.time("openstack_api_request_duration_seconds", elapsed, labels);
+        meters.count("openstack_api_requests_total", labels);
+        var status = switch (outcome) {
+            case Answered answered -> answered.answer().status();
+            case Failed failed -> {
+                meters.count("openstack_api_request_errors_total", labels);
+                yield failed.error().status();
+            }
+        };
+        var requestId = outcome instanceof Answered answered ? answered.answer().requestId() : Optional.<String>empty();
+        LOG.atDebug()
+                .addKeyValue("request", operation)
+                .addKeyValue("code", status)
+                .addKeyValue("elapsed_ms", elapsed.toMillis())
+                .addKeyValue("openstack_request_id", requestId.orElse(""))
+                .log("cloud call");
+    }
+
+    /// A service may say back what it was sent; what was secret then stays so.
+    private static Failed masked(Failed failed, Envelope envelope) {
+        var error = failed.error();
+        var message = envelope.masked(String.valueOf(error.getMessage()));
+        if (message.equals(error.getMessage())) {
+            return failed;
+        }
+        var clean = new OpenStackError(
+                error.kind(),
+                error.status(),
+                message,
+                error.faultMessage().map(envelope::masked),
+                error.retryAfter(),
+                error.getCause());
+        return new Failed(clean, failed.again(), failed.ill());
+    }
+}
