@@ -16,17 +16,18 @@ final class MountHealth {
     }
 
     /// What is wrong with the mount; empty when nothing is.
-    Optional<String> problem(MountEntry entry, Deadline deadline) {
-        var meantReadOnly = entry.options().contains("ro");
+    ///
+    /// @param forWriting whether it is to be written to
+    Optional<String> problem(MountEntry entry, boolean forWriting, Deadline deadline) {
         if (entry.failed()) {
             return Optional.of("it shut down after an error");
         }
-        if (entry.fileSystemReadOnly() && !meantReadOnly) {
-            return Optional.of("it turned read-only after an error");
+        if (forWriting && entry.readOnly()) {
+            return Optional.of("it cannot be written to: it turned read-only after an error, or was made so by hand");
         }
         try {
             kernel.usage(entry.point(), deadline);
-            if (!meantReadOnly) {
+            if (forWriting) {
                 kernel.syncDirectory(entry.point(), deadline);
             }
             return Optional.empty();

@@ -4,6 +4,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.VolumeAccess;
+import org.moorage.node.device.BlockDevice;
 import org.moorage.node.filesystem.FsType;
 import org.moorage.node.filesystem.Wanted;
 import org.moorage.node.mount.MountEntry;
@@ -28,12 +29,13 @@ record MountPlan(Wanted wanted, MountOptions options) {
         return options.readOnly();
     }
 
-    /// The options for that file system. A clone has the UUID of its origin, and xfs mounts it beside that one only
-    /// when told not to look.
-    MountOptions optionsFor(FsType type) {
+    /// The options for that file system on that device. A clone has the UUID of its origin, and xfs mounts it beside
+    /// that one only when told not to look. On a device that can only be read no journal can be replayed.
+    MountOptions optionsFor(FsType type, BlockDevice device) {
         return switch (type) {
-            case XFS -> options.with("nouuid");
-            case EXT2, EXT3, EXT4, BTRFS -> options;
+            case EXT2, BTRFS -> options;
+            case EXT3, EXT4 -> device.readOnly() ? options.with("noload") : options;
+            case XFS -> (device.readOnly() ? options.with("norecovery") : options).with("nouuid");
         };
     }
 
@@ -46,9 +48,9 @@ record MountPlan(Wanted wanted, MountOptions options) {
             throw new Failure.Conflict(
                     "the volume is staged with another file system than asked for: " + staged.describe());
         }
-        if (readOnly() != staged.options().contains("ro")) {
-            throw new Failure.Conflict("the volume is staged " + (readOnly() ? "to be written to" : "read-only")
-                    + ", and the opposite was asked for: " + staged.describe());
+        if (readOnly() && !staged.readOnly()) {
+            throw new Failure.Conflict("the volume is staged to be written to, and was now asked for to be read only: "
+                    + staged.describe());
         }
     }
 }

@@ -3,6 +3,7 @@ package org.moorage.node;
 import java.nio.file.Path;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodeAccess;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.VolumeAccess;
 import org.moorage.node.device.BlockDevice;
@@ -42,34 +43,39 @@ final class Publication {
         var staging = HostPath.require("staging_target_path", request.staging());
         var access = NodeHost.blockDevice(request.access());
         var mode = request.capability().mode();
-        var readOnly = request.readOnly() || mode.readOnly();
         switch (request.capability().access()) {
             case VolumeAccess.Block _ -> {
                 var device = host.devices().await(access, deadline);
                 requireOnlyTarget(mode, device, staging, target);
-                showNode(new Showing(device, device.node(), target, readOnly), deadline);
+                showNode(new Showing(device, device.node(), target, request.readOnly() || mode.readOnly()), deadline);
             }
-            case VolumeAccess.Mount _ -> {
-                var device = host.devices()
-                        .find(access.serial(), deadline)
-                        .orElseThrow(() -> new Failure.Unavailable("the device with serial " + access.serial()
-                                + " is not on this node, so what is at " + staging + " cannot be the volume"));
-                requireStaged(device, staging, deadline);
+            case VolumeAccess.Mount mount -> {
+                var readOnly =
+                        request.readOnly() || MountPlan.of(mount, mode, access).readOnly();
+                var device = present(access, staging, deadline);
+                requireStaged(device, staging, readOnly, deadline);
                 requireOnlyTarget(mode, device, staging, target);
                 showFileSystem(new Showing(device, staging, target, readOnly), deadline);
             }
         }
     }
 
+    private BlockDevice present(NodeAccess.BlockDevice access, Path staging, Deadline deadline) {
+        return host.devices()
+                .find(access.serial(), deadline)
+                .orElseThrow(() -> new Failure.Unavailable("the device with serial " + access.serial()
+                        + " is not on this node, so what is at " + staging + " cannot be the volume"));
+    }
+
     /// An empty staging directory, or another volume in it, must never reach a pod: what the pod writes would be on
     /// the node's own disk, or in another pod's volume.
-    private void requireStaged(BlockDevice device, Path staging, Deadline deadline) {
+    private void requireStaged(BlockDevice device, Path staging, boolean readOnly, Deadline deadline) {
         var top = host.mounts().table().top(staging);
         if (top.filter(entry -> entry.isFileSystemOf(device)).isEmpty()) {
             throw new Failure.Precondition("the volume is not staged: at " + staging + " is "
                     + top.map(MountEntry::describe).orElse("no mount") + ", not " + device.node());
         }
-        health.problem(top.get(), deadline).ifPresent(problem -> {
+        health.problem(top.get(), !readOnly, deadline).ifPresent(problem -> {
             throw new Failure.Unavailable(
                     "the staged volume is not in order: " + top.get().describe() + ": " + problem);
         });
@@ -127,19 +133,11 @@ final class Publication {
         if (showing.readOnly() && !top.get().options().contains("ro")) {
             host.mounts().makeReadOnly(top.get(), deadline);
             requireReadOnly(host.mounts().table(), showing.target());
-        } else if (!showing.readOnly() && top.get().options().contains("ro") && !stagedReadOnly(showing)) {
+        } else if (!showing.readOnly() && top.get().options().contains("ro")) {
             throw new Failure.Conflict("the volume is published read-only, and the opposite was asked for: "
                     + top.get().describe());
         }
         return true;
-    }
-
-    private boolean stagedReadOnly(Showing showing) {
-        return host.mounts()
-                .table()
-                .top(showing.source())
-                .filter(MountEntry::readOnly)
-                .isPresent();
     }
 
     private static void requireReadOnly(MountTable table, Path target) {

@@ -60,7 +60,7 @@ final class Staging {
             var type = prepared(device, plan, deadline);
             var room = host.fileSystems().hasRoom(device, type);
             Places.directory(staging, undo);
-            host.mounts().mount(device, type.toString(), plan.optionsFor(type), staging, undo, deadline);
+            host.mounts().mount(device, type.toString(), plan.optionsFor(type, device), staging, undo, deadline);
             verify(staging, device);
             if (room) {
                 growIfNotExt(device, type, plan, staging, deadline);
@@ -85,7 +85,7 @@ final class Staging {
             return Optional.empty();
         }
         plan.requireSame(entry);
-        var problem = health.problem(entry, deadline);
+        var problem = health.problem(entry, !plan.readOnly(), deadline);
         if (problem.isEmpty()) {
             return FsType.named(entry.type());
         }

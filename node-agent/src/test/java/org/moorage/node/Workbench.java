@@ -94,8 +94,17 @@ public final class Workbench implements AutoCloseable {
         return attachFile(id, file);
     }
 
-    private Disk attachFile(String id, Path file) {
-        var device = Path.of(run("losetup", "--find", "--show", file.toString()).strip());
+    /// Attaches a volume's file anew so that it can only be read.
+    public Disk seal(Disk disk) {
+        detach(disk);
+        return attachFile(disk.id().value(), disk.file(), "--read-only");
+    }
+
+    private Disk attachFile(String id, Path file, String... options) {
+        var words = new ArrayList<>(List.of("losetup", "--find", "--show"));
+        words.addAll(List.of(options));
+        words.add(file.toString());
+        var device = Path.of(run(words.toArray(String[]::new)).strip());
         var disk = new Disk(new VolumeId(id), file, device);
         disks.add(disk);
         link("virtio-" + id.substring(0, Math.min(20, id.length())), device);

@@ -54,8 +54,8 @@ public enum FsType {
     }
 
     /// What mkfs is told besides the device: no space kept for root, since a volume is not a root disk, and no
-    /// discarding, since a blank device has nothing to discard. It is not told to overwrite what it finds: its
-    /// own refusal is one more safeguard.
+    /// discarding, since a blank device has nothing to discard. None is told to overwrite: mkfs.xfs and
+    /// mkfs.btrfs look for themselves then and refuse, which is one more safeguard.
     List<String> makerArguments() {
         return isExt() ? List.of("-m", "0", "-E", "nodiscard") : List.of("-K");
     }
