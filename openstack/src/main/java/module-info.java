@@ -13,8 +13,11 @@ module org.moorage.openstack {
 
     exports org.moorage.openstack.config;
     exports org.moorage.openstack.http;
+    exports org.moorage.openstack.metadata;
     exports org.moorage.openstack.session;
 
+    opens org.moorage.openstack.metadata to
+            com.fasterxml.jackson.databind;
     opens org.moorage.openstack.session to
             com.fasterxml.jackson.databind;
 

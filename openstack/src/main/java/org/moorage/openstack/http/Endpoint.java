@@ -2,8 +2,8 @@ package org.moorage.openstack.http;
 
 import org.moorage.api.Deadline;
 
-/// One service of one cloud, reached through its catalog entry with a valid token: what typed clients are built
-/// on.
+/// One service of one cloud, reached through its catalog entry with a valid token: what typed clients are
+/// built on.
 ///
 /// Tokens, retries, `Retry-After` and microversion headers are dealt with behind this interface, so that no
 /// typed client repeats a request by itself. Safe for many threads.

@@ -18,13 +18,13 @@ import org.moorage.openstack.transport.Transport;
 /// Two clouds share nothing. Safe for many threads.
 public final class Cloud implements AutoCloseable {
     private final String name;
-    private final Connector connector;
+    private final Transport transport;
     private final Endpoint blockStorage;
     private final Endpoint compute;
 
-    private Cloud(String name, Connector connector, Endpoint blockStorage, Endpoint compute) {
+    private Cloud(String name, Transport transport, Endpoint blockStorage, Endpoint compute) {
         this.name = name;
-        this.connector = connector;
+        this.transport = transport;
         this.blockStorage = blockStorage;
         this.compute = compute;
     }
@@ -36,41 +36,44 @@ public final class Cloud implements AutoCloseable {
     /// @throws Refusal if the login fails, or a service is not there; it names the cloud, the URL and the
     ///     cure
     public static Cloud connect(String name, CloudAccess access, Client client, Deadline deadline) {
-        var title = name.isEmpty() ? "[Global]" : "[Global \"" + name + "\"]";
-        var tls = Tls.context(access.tls(), title);
-        var connector = new Connector();
+        var transport = new Transport(
+                new Connector(),
+                Tls.context(access.tls(), title(name)),
+                client.clock(),
+                client.meters(),
+                client.userAgent(),
+                Backoff.PATIENT,
+                Pauses.SLEEPING);
         try {
-            var transport = new Transport(
-                    connector,
-                    tls,
-                    client.clock(),
-                    client.meters(),
-                    client.userAgent(),
-                    Backoff.PATIENT,
-                    Pauses.SLEEPING);
-            var session =
-                    new Session(new Keystone(transport, access.authUrl(), access.credential()), client.clock(), title);
-            var catalog = session.token(deadline).catalog();
-            return new Cloud(
-                    name,
-                    connector,
-                    endpoint(
-                            ServiceKind.BLOCK_STORAGE,
-                            session,
-                            transport,
-                            catalog.require(ServiceKind.BLOCK_STORAGE, access, title)),
-                    endpoint(
-                            ServiceKind.COMPUTE,
-                            session,
-                            transport,
-                            catalog.require(ServiceKind.COMPUTE, access, title)));
+            return connect(name, access, transport, deadline);
         } catch (OpenStackError e) {
-            connector.close();
-            throw LoginRefusals.of(e, title, access);
+            transport.connector().close();
+            throw LoginRefusals.of(e, title(name), access);
         } catch (Refusal e) {
-            connector.close();
+            transport.connector().close();
             throw e;
         }
+    }
+
+    static Cloud connect(String name, CloudAccess access, Transport transport, Deadline deadline) {
+        // Whoever starts a process wants to hear soon what is wrong; later, patience serves better.
+        var first = keystone(access, transport.with(Backoff.BRIEF)).login(deadline);
+        var session = new Session(keystone(access, transport), first, transport.clock(), title(name));
+        var blockStorage = first.catalog().require(ServiceKind.BLOCK_STORAGE, access, title(name));
+        var compute = first.catalog().require(ServiceKind.COMPUTE, access, title(name));
+        return new Cloud(
+                name,
+                transport,
+                endpoint(ServiceKind.BLOCK_STORAGE, session, transport, blockStorage),
+                endpoint(ServiceKind.COMPUTE, session, transport, compute));
+    }
+
+    private static String title(String name) {
+        return name.isEmpty() ? "[Global]" : "[Global \"" + name + "\"]";
+    }
+
+    private static Keystone keystone(CloudAccess access, Transport transport) {
+        return new Keystone(transport, access.authUrl(), access.credential());
     }
 
     private static Endpoint endpoint(ServiceKind kind, Session session, Transport transport, URI url) {
@@ -95,6 +98,6 @@ public final class Cloud implements AutoCloseable {
     /// Takes no more calls; those under way end by themselves. A repeat does nothing.
     @Override
     public void close() {
-        connector.close();
+        transport.connector().close();
     }
 }

@@ -25,12 +25,15 @@ final class LoginRefusals {
             return "shows a certificate that is not believed (" + root(error)
                     + "): write ca-file = the CA that signed it," + " and use the name that it is made out to";
         }
+        if (error.status() == 404 || (error.status() > 0 && error.status() < 400)) {
+            return "is no Keystone v3 (it answers " + error.status()
+                    + " without a token): auth-url must be as in https://KEYSTONE:5000/v3";
+        }
         return switch (error.status()) {
             case 0 -> "cannot be reached (" + root(error) + "): check auth-url, and that this host reaches it";
             case 401 ->
                 "refuses the credentials (" + error.faultMessage().orElse("401") + "): check "
                         + keys(access.credential());
-            case 404 -> "answers 404: auth-url must be the URL of Keystone v3, as in https://KEYSTONE:5000/v3";
             default ->
                 "refuses the login (" + error.status() + ", "
                         + error.faultMessage().orElse("no reason given") + "): check auth-url and "

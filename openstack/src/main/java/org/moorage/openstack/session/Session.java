@@ -39,8 +39,10 @@ final class Session {
     private @Nullable OpenStackError refusal;
     private Instant quietUntil = Instant.MIN;
 
+    /// @param first the token that the first login brought
     /// @param cloud the cloud, for messages
-    Session(Keystone keystone, InstantSource clock, String cloud) {
+    Session(Keystone keystone, Token first, InstantSource clock, String cloud) {
+        this.current = first;
         this.keystone = keystone;
         this.clock = clock;
         this.cloud = cloud;

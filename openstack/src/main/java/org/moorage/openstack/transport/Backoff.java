@@ -16,6 +16,10 @@ public record Backoff(int tries, Duration first, Duration most, RandomGenerator 
     public static final Backoff PATIENT =
             new Backoff(8, Duration.ofMillis(200), Duration.ofSeconds(5), RandomGenerator.getDefault());
 
+    /// The policy where somebody waits to hear what is wrong.
+    public static final Backoff BRIEF =
+            new Backoff(3, Duration.ofMillis(200), Duration.ofSeconds(1), RandomGenerator.getDefault());
+
     private static final int MOST_DOUBLINGS = 16;
 
     /// The wait before the next try; empty when there have been enough.

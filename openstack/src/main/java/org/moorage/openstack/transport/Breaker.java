@@ -1,5 +1,6 @@
 package org.moorage.openstack.transport;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.openstack.transport.Outcome.Answered;
 import org.moorage.openstack.transport.Outcome.Failed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives an endpoint air that fails again and again: after some failures in a row nothing is sent to it for a
 /// while, then one call tries, and the others follow once it got through. Safe for many threads.
@@ -15,13 +18,17 @@ final class Breaker {
     private static final Duration FIRST_AIR = Duration.ofSeconds(1);
     private static final Duration MOST_AIR = Duration.ofSeconds(15);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Breaker.class);
+
     private final InstantSource clock;
+    private final URI endpoint;
     private int failures;
     private Duration air = FIRST_AIR;
     private @Nullable Instant closedUntil;
 
-    Breaker(InstantSource clock) {
+    Breaker(InstantSource clock, URI endpoint) {
         this.clock = clock;
+        this.endpoint = endpoint;
     }
 
     /// How long nothing must be sent; empty lets the caller through.
@@ -52,6 +59,9 @@ final class Breaker {
     }
 
     private void heal() {
+        if (closedUntil != null) {
+            LOG.atInfo().addKeyValue("endpoint", endpoint).log("endpoint answers again");
+        }
         failures = 0;
         air = FIRST_AIR;
         closedUntil = null;
@@ -62,7 +72,9 @@ final class Breaker {
         if (failures < FAILURES) {
             return;
         }
-        if (closedUntil != null && failures > FAILURES) {
+        if (closedUntil == null) {
+            LOG.atWarn().addKeyValue("endpoint", endpoint).log("endpoint fails again and again and is given air");
+        } else {
             air = air.multipliedBy(2).compareTo(MOST_AIR) < 0 ? air.multipliedBy(2) : MOST_AIR;
         }
         closedUntil = clock.instant().plus(air);

@@ -30,7 +30,7 @@ public final class Channel {
         this.transport = transport;
         this.base = base;
         this.verdicts = new Verdicts(transport.clock());
-        this.breaker = new Breaker(transport.clock());
+        this.breaker = new Breaker(transport.clock(), base);
         this.backoff = transport.backoff();
     }
 

@@ -45,6 +45,11 @@ public final class Connector implements HttpExecutorService, AutoCloseable {
         this.proxies = proxies;
     }
 
+    /// A connector that asks no proxy.
+    public static Connector withoutProxy() {
+        return new Connector(Proxies.none());
+    }
+
     @Override
     public <R> HttpResponse execute(HttpRequest<R> request) {
         var timeout = request.getConfig().getReadTimeout();

@@ -33,11 +33,18 @@ public final class Json {
     ///
     /// @throws IOException if it is no JSON, or none of that type
     public static <T> T read(byte[] json, Class<T> type) throws IOException {
-        var value = MAPPER.readValue(json, type);
-        if (value == null) {
-            throw new IOException("the body is null");
+        try {
+            var value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new IOException("it is null");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            // The library's own message quotes the text, which may be secret.
+            var at = e.getLocation();
+            throw new IOException("it is not the JSON expected"
+                    + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));
         }
-        return value;
     }
 
     /// The JSON as a tree.

@@ -1,17 +1,14 @@
 package org.moorage.openstack.transport;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.moorage.api.plugin.Meters;
 import org.moorage.openstack.http.OpenStackError;
 import org.moorage.openstack.transport.Outcome.Answered;
 import org.moorage.openstack.transport.Outcome.Failed;
 import org.openstack4j.core.transport.Config;
-import org.openstack4j.core.transport.HttpExecutorService;
 import org.openstack4j.core.transport.HttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /// @param backoff    how long to wait between tries
 /// @param pauses     how to wait
 public record Transport(
-        HttpExecutorService connector,
+        Connector connector,
         SSLContext tls,
         InstantSource clock,
         Meters meters,
@@ -35,6 +32,11 @@ public record Transport(
         Backoff backoff,
         Pauses pauses) {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
+    /// The same with another patience.
+    public Transport with(Backoff other) {
+        return new Transport(connector, tls, clock, meters, userAgent, other, pauses);
+    }
 
     /// openstack4j's configuration for a request that may take that long.
     Config config(Duration limit) {
@@ -46,11 +48,14 @@ public record Transport(
     Outcome exchange(String what, String operation, HttpRequest<?> request, Verdicts verdicts, Envelope envelope) {
         var begin = clock.instant();
         var outcome = exchange(what, request, verdicts);
-        measure(operation, begin, outcome);
-        if (outcome instanceof Failed failed && failed.error().getCause() instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
+        if (outcome instanceof Failed failed) {
+            if (failed.error().getCause() instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            outcome = masked(failed, envelope);
         }
-        return outcome instanceof Failed failed ? masked(failed, envelope) : outcome;
+        measure(operation, Duration.between(begin, clock.instant()), outcome);
+        return outcome;
     }
 
     private Outcome exchange(String what, HttpRequest<?> request, Verdicts verdicts) {
@@ -61,34 +66,29 @@ public record Transport(
         }
     }
 
-    private void measure(String operation, Instant begin, Outcome outcome) {
+    private void measure(String operation, Duration elapsed, Outcome outcome) {
         var labels = Map.of("request", operation);
-        var elapsed = Duration.between(begin, clock.instant());
         meters.time("openstack_api_request_duration_seconds", elapsed, labels);
         meters.count("openstack_api_requests_total", labels);
-        var status = switch (outcome) {
-            case Answered answered -> answered.answer().status();
+        var line = LOG.atDebug().addKeyValue("request", operation).addKeyValue("elapsed_ms", elapsed.toMillis());
+        switch (outcome) {
+            case Answered(var answer) ->
+                line.addKeyValue("code", answer.status())
+                        .addKeyValue("openstack_request_id", answer.requestId().orElse(""))
+                        .log("cloud call");
             case Failed failed -> {
                 meters.count("openstack_api_request_errors_total", labels);
-                yield failed.error().status();
+                line.addKeyValue("code", failed.error().status())
+                        .addKeyValue("failure", failed.error().getMessage())
+                        .log("cloud call failed");
             }
-        };
-        var requestId = outcome instanceof Answered answered ? answered.answer().requestId() : Optional.<String>empty();
-        LOG.atDebug()
-                .addKeyValue("request", operation)
-                .addKeyValue("code", status)
-                .addKeyValue("elapsed_ms", elapsed.toMillis())
-                .addKeyValue("openstack_request_id", requestId.orElse(""))
-                .log("cloud call");
+        }
     }
 
     /// A service may say back what it was sent; what was secret then stays so.
     private static Failed masked(Failed failed, Envelope envelope) {
         var error = failed.error();
         var message = envelope.masked(String.valueOf(error.getMessage()));
-        if (message.equals(error.getMessage())) {
-            return failed;
-        }
         var clean = new OpenStackError(
                 error.kind(),
                 error.status(),

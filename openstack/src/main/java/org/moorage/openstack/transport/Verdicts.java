@@ -137,7 +137,12 @@ record Verdicts(InstantSource clock) {
         while (root.getCause() != null && root instanceof IOException && root.getMessage() == null) {
             root = root.getCause();
         }
-        var message = root.getMessage();
-        return message == null ? "Connection refused" : message.replaceAll("\\s+", " ");
+        if (root.getMessage() == null) {
+            return failure instanceof ConnectException ? "connection refused" : "it was closed";
+        }
+        if (root.getMessage().contains("header parser received no bytes")) {
+            return "it was closed before the answer";
+        }
+        return root.getMessage().replaceAll("\\s+", " ");
     }
 }
