@@ -1,0 +1,243 @@
+package org.moorage.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.moorage.emulator.admin.Admin;
+import org.moorage.emulator.cinder.BlockStorage;
+import org.moorage.emulator.cinder.Cinder;
+import org.moorage.emulator.cinder.Quota;
+import org.moorage.emulator.cinder.Status;
+import org.moorage.emulator.cloud.Timeline;
+import org.moorage.emulator.device.Disks;
+import org.moorage.emulator.device.VolumeFiles;
+import org.moorage.emulator.fault.Faults;
+import org.moorage.emulator.http.Front;
+import org.moorage.emulator.http.Json;
+import org.moorage.emulator.keystone.Accounts;
+import org.moorage.emulator.keystone.Keystone;
+import org.moorage.emulator.keystone.Tokens;
+import org.moorage.emulator.log.RequestLog;
+import org.moorage.emulator.metadata.Metadata;
+import org.moorage.emulator.nova.Compute;
+import org.moorage.emulator.nova.Instance;
+import org.moorage.emulator.nova.Nova;
+
+/// A cloud of one project: Keystone, Cinder, Nova and instance metadata on one loopback address, with the servers
+/// k8s-node-1 and k8s-node-2 in the first zone and k8s-node-3 in the last. May be used by many threads.
+///
+/// ```java
+/// try (var cloud = Emulator.start(EmulatorSettings.defaults(directory))) {
+///     Files.writeString(file, cloud.cloudConf());
+///     …
+///     assertThat(cloud.leftovers().none()).isTrue();
+/// }
+/// ```
+public final class Emulator implements AutoCloseable {
+    private final Faults faults = new Faults();
+    private final RequestLog requests = new RequestLog();
+    private final Accounts accounts = Accounts.random();
+    private final EmulatorSettings settings;
+    private final DataDirectory data;
+    private final Disks disks;
+    private final Timeline timeline;
+    private final Tokens tokens;
+    private final BlockStorage storage;
+    private final Compute compute;
+    private final Front front;
+    private volatile String metadataServer;
+
+    private Emulator(EmulatorSettings settings, DataDirectory data) throws IOException {
+        this.settings = settings;
+        this.data = data;
+        var clock = InstantSource.system();
+        var files = new VolumeFiles(settings.data());
+        disks = new Disks(settings.data(), files, settings.devices() && isRoot());
+        data.clear();
+        timeline = new Timeline(clock, settings.stateTime(), faults);
+        tokens = new Tokens(clock, settings.tokenTime());
+        var limits = settings.limits();
+        storage = new BlockStorage(
+                timeline,
+                files,
+                disks,
+                new Quota(limits.volumes(), limits.gigabytes(), limits.snapshots()),
+                settings.zones());
+        compute = new Compute(timeline, storage, disks, limits.volumesPerServer());
+        front = new Front(settings.listen(), settings.requestLatency(), faults, requests);
+        metadataServer = addServer("k8s-node-1", settings.zones().getFirst()).id();
+        addServer("k8s-node-2", settings.zones().getFirst());
+        addServer("k8s-node-3", settings.zones().getLast());
+    }
+
+    /// Starts a cloud, empty but for its servers.
+    ///
+    /// @throws IOException the address is in use, or the data directory cannot be written or is another cloud's
+    public static Emulator start(EmulatorSettings settings) throws IOException {
+        var data = DataDirectory.open(settings.data());
+        try {
+            var emulator = new Emulator(settings, data);
+            emulator.serve();
+            return emulator;
+        } catch (IOException | RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    /// Where Keystone is: what a client calls its auth URL.
+    public URI authUrl() {
+        return front.uri().resolve("/v3");
+    }
+
+    /// Where the metadata of one server begins: `/openstack/latest/meta_data.json` follows.
+    public URI metadataUrl(String serverId) {
+        return front.uri().resolve("/metadata/" + serverId);
+    }
+
+    /// A cloud.conf that logs in by application credential.
+    public String cloudConf() {
+        return conf().byCredential();
+    }
+
+    /// A cloud.conf that logs in by name and password.
+    public String cloudConfByPassword() {
+        return conf().byPassword();
+    }
+
+    /// A cloud.conf that logs in by a trust.
+    public String cloudConfByTrust() {
+        return conf().byTrust();
+    }
+
+    public String projectId() {
+        return accounts.projectId();
+    }
+
+    /// The servers, in the order they were made.
+    public List<Server> servers() {
+        return timeline.locked(() -> compute.servers().reversed().stream()
+                .map(server -> new Server(server.id(), server.name(), server.zone()))
+                .toList());
+    }
+
+    /// Makes another server.
+    public Server addServer(String name, String zone) throws IOException {
+        var server = new Instance(UUID.randomUUID().toString(), name, zone, timeline.now());
+        disks.addServer(server.id());
+        timeline.locked(() -> compute.add(server));
+        return new Server(server.id(), name, zone);
+    }
+
+    /// Deletes a server as a user would; its volumes are available again.
+    public void deleteServer(String serverId) {
+        timeline.locked(() -> compute.delete(serverId));
+    }
+
+    /// Chooses the server whose metadata the well-known path shows; the first one until then.
+    public void showMetadataOf(String serverId) {
+        metadataServer = serverId;
+    }
+
+    /// The directory that stands for `/dev/disk/by-id` on a server.
+    public Path byId(String serverId) {
+        return disks.byId(serverId);
+    }
+
+    /// Whether attachments show as loop devices.
+    public boolean hasDevices() {
+        return disks.real();
+    }
+
+    /// Puts a volume into a state, as an administrator may; the state as Cinder spells it.
+    public void resetVolume(String volumeId, String status) {
+        for (var one : Status.values()) {
+            if (one.text().equals(status)) {
+                timeline.locked(() -> storage.become(volumeId, one));
+                return;
+            }
+        }
+        throw new IllegalArgumentException("no such state: " + status);
+    }
+
+    /// Makes a reservation that no server will ever use, as a Nova that died half-way leaves one behind.
+    ///
+    /// @return Cinder's id of the attachment
+    public String reserveVolume(String volumeId, String serverId) {
+        return timeline.locked(() -> storage.reserve(volumeId, serverId));
+    }
+
+    /// Makes every token that is out a bad one.
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /// What is in the cloud now.
+    public Leftovers leftovers() {
+        return timeline.locked(() ->
+                new Leftovers(storage.volumeIds(), storage.snapshotIds(), storage.attachmentIds(), disks.bound()));
+    }
+
+    /// Stops answering and takes away every link and loop device. The volume files stay.
+    ///
+    /// @throws IOException a loop device could not be released; the text says which
+    @Override
+    public void close() throws IOException {
+        front.close();
+        timeline.close();
+        try (data) {
+            disks.close();
+        }
+    }
+
+    private void serve() {
+        var zones = settings.zones();
+        var project = accounts.projectId();
+        var user = accounts.user().id();
+        var services = new ArrayList<org.moorage.emulator.http.Service>();
+        services.add(
+                new Cinder(storage, tokens, project, user, settings.limits().page()));
+        services.add(new Nova(compute, timeline, tokens, project, user, zones));
+        services.add(new Metadata("/openstack", timeline, compute, () -> metadataServer));
+        services.add(new Metadata("/metadata", timeline, compute, () -> metadataServer));
+        services.add(new Admin(faults, requests, this::describeLeftovers, tokens::expireAll));
+        services.add(new Keystone(accounts, tokens, settings.regions()));
+        front.serve(services);
+    }
+
+    private JsonNode describeLeftovers() {
+        var left = leftovers();
+        var body = Json.object();
+        left.volumes().forEach(body.putArray("volumes")::add);
+        left.snapshots().forEach(body.putArray("snapshots")::add);
+        left.attachments().forEach(body.putArray("attachments")::add);
+        var devices = body.putArray("loop_devices");
+        left.loopDevices().forEach(device -> devices.add(device.toString()));
+        return body;
+    }
+
+    private CloudConf conf() {
+        return new CloudConf(authUrl(), settings.regions().getFirst(), accounts);
+    }
+
+    private static boolean isRoot() {
+        try {
+            return (int) java.nio.file.Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

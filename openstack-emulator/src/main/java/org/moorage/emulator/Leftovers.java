@@ -1,0 +1,16 @@
+package org.moorage.emulator;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// What is in the cloud now: a test that cleans up after itself leaves nothing.
+///
+/// @param volumes ids, in every state
+/// @param attachments Cinder's ids, in every state
+/// @param loopDevices bound to the cloud's files
+public record Leftovers(
+        List<String> volumes, List<String> snapshots, List<String> attachments, List<Path> loopDevices) {
+    public boolean none() {
+        return volumes.isEmpty() && snapshots.isEmpty() && attachments.isEmpty() && loopDevices.isEmpty();
+    }
+}

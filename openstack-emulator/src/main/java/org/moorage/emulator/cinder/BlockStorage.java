@@ -1,0 +1,104 @@
+package org.moorage.emulator.cinder;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.moorage.emulator.cloud.Timeline;
+import org.moorage.emulator.device.Disks;
+import org.moorage.emulator.device.VolumeFiles;
+
+/// What Nova and the emulator itself may ask of Cinder. Every method is called under the timeline's lock.
+public final class BlockStorage {
+    static final String DEFAULT_TYPE = "standard";
+
+    final Store store = new Store(List.of(
+            new VolumeType(Store.newId(), "__DEFAULT__", "Default Volume Type", Map.of()),
+            new VolumeType(Store.newId(), DEFAULT_TYPE, "", Map.of()),
+            new VolumeType(Store.newId(), "multiattach", "", Map.of("multiattach", "<is> True"))));
+    final VolumeLife volumes;
+    final SnapshotLife snapshots;
+    final AttachmentLife attachments;
+    final VolumeFiles files;
+    final Timeline timeline;
+    final Quota quota;
+    final List<String> zones;
+
+    public BlockStorage(Timeline timeline, VolumeFiles files, Disks disks, Quota quota, List<String> zones) {
+        this.timeline = timeline;
+        this.files = files;
+        this.quota = quota;
+        this.zones = List.copyOf(zones);
+        this.volumes = new VolumeLife(store, timeline, files, disks, quota, this.zones);
+        this.snapshots = new SnapshotLife(store, timeline, files, quota);
+        this.attachments = new AttachmentLife(store, timeline);
+    }
+
+    /// A volume as Nova sees it.
+    public record Seen(String id, int size, Status status, boolean multiattach) {}
+
+    public Optional<Seen> find(String volumeId) {
+        return Optional.ofNullable(store.volumes.get(volumeId))
+                .map(volume -> new Seen(
+                        volume.id(),
+                        volume.size(),
+                        volume.status(),
+                        volume.type().multiattach()));
+    }
+
+    /// The volume of that id.
+    ///
+    /// @throws org.moorage.emulator.http.Rejection 404 in Cinder's words
+    public Seen require(String volumeId) {
+        store.requireVolume(volumeId);
+        return find(volumeId).orElseThrow();
+    }
+
+    /// Reserves a volume and returns the attachment's id.
+    public String reserve(String volumeId, @Nullable String serverId) {
+        return attachments.reserve(volumeId, serverId).id();
+    }
+
+    public void attaching(String attachmentId) {
+        attachments.attaching(attachmentId);
+    }
+
+    public void attached(String attachmentId, String device) {
+        attachments.attached(attachmentId, device);
+    }
+
+    public void beginDetaching(String volumeId) {
+        attachments.beginDetaching(volumeId);
+    }
+
+    public void rollDetaching(String volumeId) {
+        attachments.rollDetaching(volumeId);
+    }
+
+    public void remove(String attachmentId) {
+        attachments.remove(attachmentId);
+    }
+
+    /// Tells which attachments Nova uses, and nobody else may end.
+    public void guard(Predicate<String> heldByNova) {
+        attachments.guard(heldByNova);
+    }
+
+    /// Puts a volume into a state, as an administrator may.
+    public void become(String volumeId, Status status) {
+        volumes.become(store.requireVolume(volumeId).id(), status);
+    }
+
+    public List<String> volumeIds() {
+        return List.copyOf(store.volumes.keySet());
+    }
+
+    public List<String> snapshotIds() {
+        return List.copyOf(store.snapshots.keySet());
+    }
+
+    public List<String> attachmentIds() {
+        return List.copyOf(store.attachments.keySet());
+    }
+}

@@ -1,0 +1,97 @@
+package org.moorage.emulator.cinder;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.moorage.emulator.http.Answer;
+import org.moorage.emulator.http.Json;
+import org.moorage.emulator.http.Rejection;
+import org.moorage.emulator.http.Request;
+import org.moorage.emulator.http.Router;
+
+/// The calls that tell how much the project may have and has.
+final class QuotaCalls {
+    private static final int BACKUPS = 100;
+    private static final int BACKUP_GIGABYTES = 1000;
+    private static final int GROUPS = 10;
+
+    private final Store store;
+    private final Quota quota;
+    private final String projectId;
+
+    QuotaCalls(Store store, Quota quota, String projectId) {
+        this.store = store;
+        this.quota = quota;
+        this.projectId = projectId;
+    }
+
+    void addTo(Router router) {
+        router.on("GET", "/limits", _ -> limits())
+                .on("GET", "/os-quota-sets/{tenant}", this::quotaSet)
+                .on("PUT", "/os-quota-sets/{tenant}", _ -> {
+                    throw new Rejection(403, "Policy doesn't allow volume_extension:quotas:update to be performed.");
+                });
+    }
+
+    private Answer limits() {
+        var body = Json.object();
+        var limits = body.putObject("limits");
+        limits.putArray("rate");
+        limits.putObject("absolute")
+                .put("maxTotalVolumes", quota.volumes())
+                .put("maxTotalSnapshots", quota.snapshots())
+                .put("maxTotalVolumeGigabytes", quota.gigabytes())
+                .put("maxTotalBackups", BACKUPS)
+                .put("maxTotalBackupGigabytes", BACKUP_GIGABYTES)
+                .put("totalVolumesUsed", store.volumes.size())
+                .put("totalGigabytesUsed", store.usedGigabytes())
+                .put("totalSnapshotsUsed", store.snapshots.size())
+                .put("totalBackupsUsed", 0)
+                .put("totalBackupGigabytesUsed", 0);
+        return Answer.json(200, body);
+    }
+
+    private Answer quotaSet(Request request) {
+        if (!request.part("tenant").equals(projectId)) {
+            throw new Rejection(403, "Policy doesn't allow volume_extension:quotas:show to be performed.");
+        }
+        var usage = "true".equalsIgnoreCase(request.query().get("usage"));
+        var body = Json.object();
+        var set = body.putObject("quota_set");
+        rows().forEach((name, row) -> {
+            if (usage) {
+                set.putObject(name)
+                        .put("limit", row.limit())
+                        .put("in_use", row.used())
+                        .put("reserved", 0);
+            } else {
+                set.put(name, row.limit());
+            }
+        });
+        set.put("id", projectId);
+        return Answer.json(200, body);
+    }
+
+    private record Row(int limit, int used) {}
+
+    private Map<String, Row> rows() {
+        var rows = new LinkedHashMap<String, Row>();
+        rows.put("volumes", new Row(quota.volumes(), store.volumes.size()));
+        rows.put("per_volume_gigabytes", new Row(-1, 0));
+        rows.put("snapshots", new Row(quota.snapshots(), store.snapshots.size()));
+        rows.put("gigabytes", new Row(quota.gigabytes(), store.usedGigabytes()));
+        rows.put("backups", new Row(BACKUPS, 0));
+        rows.put("backup_gigabytes", new Row(BACKUP_GIGABYTES, 0));
+        for (var type : store.types()) {
+            var volumes = store.volumes.values().stream()
+                    .filter(volume -> volume.type().equals(type))
+                    .toList();
+            rows.put("volumes_" + type.name(), new Row(-1, volumes.size()));
+            rows.put(
+                    "gigabytes_" + type.name(),
+                    new Row(-1, volumes.stream().mapToInt(Volume::size).sum()));
+            rows.put("snapshots_" + type.name(), new Row(-1, 0));
+        }
+        rows.put("groups", new Row(GROUPS, 0));
+        return rows;
+    }
+}

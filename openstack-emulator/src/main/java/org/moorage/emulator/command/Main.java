@@ -1,0 +1,217 @@
+package org.moorage.emulator.command;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.moorage.emulator.Emulator;
+import org.moorage.emulator.EmulatorSettings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// Runs a cloud on its own until it is told to stop.
+@Command(
+        name = "emulator",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "An OpenStack in one process: Keystone v3, Cinder (to 3.70), Nova (to 2.93) and instance metadata"
+                + " over HTTP, in memory. Prints a line that begins with 'ready' when it serves.",
+        footer = {
+            "",
+            "Talk to the emulator itself below /_emulator, without a token:",
+            "  POST   /_emulator/faults     put in a fault. Of requests:",
+            "           {\"effect\": \"delay|status|drop-before|drop-after\", \"method\": \"POST\",",
+            "            \"path\": \"/volumes/{id}\", \"milliseconds\": 500, \"status\": 429,",
+            "            \"retryAfterSeconds\": 1, \"times\": 1, \"name\": \"NAME\"}",
+            "         or of what the cloud does after it has answered:",
+            "           {\"operation\": \"create-volume|delete-volume|extend-volume|create-snapshot|",
+            "            delete-snapshot|attach|detach\", \"outcome\": \"fail|hang\", \"times\": 1}",
+            "  GET    /_emulator/faults     the faults not yet spent",
+            "  DELETE /_emulator/faults     heal: take all out, let go on what hangs (/NAME: only that one)",
+            "  GET    /_emulator/requests   requests counted by service, method and path (DELETE: forget them)",
+            "  GET    /_emulator/leftovers  volumes, snapshots, attachments and loop devices that are there",
+            "  DELETE /_emulator/tokens     make every token that is out a bad one",
+            "",
+            "A server's metadata is at /metadata/SERVER/openstack/latest/meta_data.json, the first one's also at",
+            "/openstack/latest/meta_data.json; its disks are links in DATA/nodes/SERVER/disk/by-id."
+        })
+public final class Main implements Callable<Integer> {
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            required = true,
+            converter = AddressConverter.class,
+            description = "the address to bind; port 0 takes a free one")
+    private @Nullable InetSocketAddress listen;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            required = true,
+            description = "where volume files and links to devices are kept; what an earlier run left there goes")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--cloud-conf",
+            paramLabel = "FILE",
+            description = "write a cloud.conf for this cloud there, for the owner's eyes")
+    private @Nullable Path cloudConf;
+
+    @Option(
+            names = "--request-latency",
+            paramLabel = "TIME",
+            defaultValue = "0",
+            converter = DurationConverter.class,
+            description = "how long each answer waits (default: ${DEFAULT-VALUE})")
+    private Duration requestLatency = Duration.ZERO;
+
+    @Option(
+            names = "--state-time",
+            paramLabel = "TIME",
+            defaultValue = "500ms",
+            converter = DurationConverter.class,
+            description = "how long a state such as creating or attaching lasts (default: ${DEFAULT-VALUE})")
+    private Duration stateTime = Duration.ZERO;
+
+    @Option(
+            names = "--token-time",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            description = "how long a token is good (default: ${DEFAULT-VALUE})")
+    private Duration tokenTime = Duration.ZERO;
+
+    @Option(names = "--no-devices", description = "attach on paper, without loop devices; so it is for ordinary users")
+    private boolean noDevices;
+
+    @Option(
+            names = "--quota-volumes",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "volumes the project may have (default: ${DEFAULT-VALUE})")
+    private int quotaVolumes;
+
+    @Option(
+            names = "--quota-gigabytes",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "GiB of volumes and snapshots together (default: ${DEFAULT-VALUE})")
+    private int quotaGigabytes;
+
+    @Option(
+            names = "--quota-snapshots",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "snapshots the project may have (default: ${DEFAULT-VALUE})")
+    private int quotaSnapshots;
+
+    @Option(
+            names = "--volumes-per-server",
+            paramLabel = "N",
+            defaultValue = "26",
+            description = "volumes that can be attached to one server (default: ${DEFAULT-VALUE})")
+    private int volumesPerServer;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+
+    Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs until the process is told to stop; returns its exit status.
+    static int run(String... arguments) {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::refuse)
+                .execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (var emulator = Emulator.start(settings())) {
+            var hook = new Thread(this::stopAndWait, "emulator-stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            if (cloudConf != null) {
+                writeSecretly(cloudConf, emulator.cloudConf());
+            }
+            System.out.println("ready: " + emulator.authUrl() + (emulator.hasDevices() ? "" : " (attaching on paper)"));
+            for (var server : emulator.servers()) {
+                System.out.println("server " + server.name() + " " + server.id() + " " + server.zone());
+            }
+            System.out.flush();
+            stop.await();
+        } catch (IOException e) {
+            System.err.println("emulator: " + reason(e));
+            finished.countDown();
+            return 1;
+        }
+        finished.countDown();
+        return 0;
+    }
+
+    /// Lets the main thread close the cloud while the process waits to end.
+    private void stopAndWait() {
+        stop.countDown();
+        try {
+            finished.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private EmulatorSettings settings() {
+        var defaults = EmulatorSettings.defaults(java.util.Objects.requireNonNull(data));
+        return defaults.listen(java.util.Objects.requireNonNull(listen))
+                .requestLatency(requestLatency)
+                .stateTime(stateTime)
+                .tokenTime(tokenTime)
+                .devices(!noDevices)
+                .limits(new EmulatorSettings.Limits(
+                        quotaVolumes,
+                        quotaGigabytes,
+                        quotaSnapshots,
+                        volumesPerServer,
+                        defaults.limits().page()));
+    }
+
+    /// Nobody but the owner sees the secret, and a reader sees the whole file or none.
+    private static void writeSecretly(Path file, String text) throws IOException {
+        var temporary = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(temporary);
+        try (var channel = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            channel.write(StandardCharsets.UTF_8.encode(text));
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.AccessDeniedException denied -> "may not write " + denied.getFile();
+            case java.nio.file.NoSuchFileException missing -> "no such file or directory: " + missing.getFile();
+            case java.nio.file.FileAlreadyExistsException exists -> "not a directory: " + exists.getFile();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static int refuse(ParameterException mistake, String[] arguments) {
+        mistake.getCommandLine().getErr().println("emulator: " + mistake.getMessage() + " (see --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+}

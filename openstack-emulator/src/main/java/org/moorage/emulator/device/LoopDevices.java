@@ -1,0 +1,62 @@
+package org.moorage.emulator.device;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Binds files to loop devices. One device per file: two would not see each other's writes.
+final class LoopDevices {
+    private static final int TRIES = 10;
+
+    /// The device bound to the file, or a new one.
+    Path bind(Path file) throws IOException {
+        var bound = bound(file);
+        if (!bound.isEmpty()) {
+            return bound.getFirst();
+        }
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return Path.of(Tool.run("losetup", "--show", "-f", file.toString()));
+            } catch (IOException e) {
+                // Another process may have taken the free device between losetup's two steps.
+                if (attempt == TRIES || !String.valueOf(e.getMessage()).contains("busy")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /// Makes the device as large as its file has become.
+    void refresh(Path device) throws IOException {
+        Tool.run("losetup", "-c", device.toString());
+    }
+
+    /// Lets the device go. One still mounted goes when its user does.
+    void release(Path device) throws IOException {
+        Tool.run("losetup", "-d", device.toString());
+    }
+
+    /// The devices bound to a file.
+    List<Path> bound(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return Tool.run("losetup", "-n", "-O", "NAME", "-j", file.toString())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+
+    /// The devices bound to files in a directory, deleted files included.
+    List<Path> below(Path directory) throws IOException {
+        return Tool.run("losetup", "-n", "-l", "-O", "NAME,BACK-FILE")
+                .lines()
+                .map(line -> line.strip().split("\\s+", 2))
+                .filter(pair -> pair.length == 2 && pair[1].startsWith(directory + "/"))
+                .map(pair -> Path.of(pair[0]))
+                .toList();
+    }
+}

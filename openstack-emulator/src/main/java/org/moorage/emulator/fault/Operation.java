@@ -1,0 +1,19 @@
+package org.moorage.emulator.fault;
+
+/// The work that the cloud does after it has answered, and that can go wrong or hang on its own.
+public enum Operation {
+    /// A new volume, blank or from a snapshot or another volume; failing, it ends in `error` with a message.
+    CREATE_VOLUME,
+    /// Failing, the volume ends in `error_deleting`.
+    DELETE_VOLUME,
+    /// Failing, the volume ends in `error_extending` at its old size.
+    EXTEND_VOLUME,
+    /// Failing, the snapshot ends in `error`.
+    CREATE_SNAPSHOT,
+    /// Failing, the snapshot ends in `error_deleting`.
+    DELETE_SNAPSHOT,
+    /// Failing, Nova gives the volume back: it is `available` again and not attached.
+    ATTACH,
+    /// Failing, the volume stays attached and `in-use`.
+    DETACH
+}

@@ -1,0 +1,171 @@
+package org.moorage.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Calls the cloud's services over HTTP, as a client that knows nothing of the emulator would.
+final class Caller {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String volume;
+    private final String compute;
+    private final String token;
+
+    private Caller(String volume, String compute, String token) {
+        this.volume = volume;
+        this.compute = compute;
+        this.token = token;
+    }
+
+    /// What came back.
+    record Reply(int status, HttpResponse<String> response) {
+        JsonNode json() {
+            try {
+                return MAPPER.readTree(response.body());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /// The text of an error body of Cinder or Nova.
+        String message() {
+            return json().elements().next().path("message").asText();
+        }
+    }
+
+    /// Logs in with what a cloud.conf says.
+    static Caller login(String cloudConf) {
+        var values = new java.util.HashMap<String, String>();
+        cloudConf.lines().filter(line -> line.contains(" = ")).forEach(line -> {
+            var pair = line.split(" = ", 2);
+            values.put(pair[0], pair[1]);
+        });
+        var body = """
+                {"auth": {"identity": {"methods": ["application_credential"],
+                  "application_credential": {"id": "%s", "secret": "%s"}}}}""".formatted(values.get("application-credential-id"), values.get("application-credential-secret"));
+        var reply = new Caller("", "", "").send("POST", values.get("auth-url") + "/auth/tokens", body);
+        var catalog = reply.json().path("token").path("catalog");
+        return new Caller(
+                endpoint(catalog, "volumev3"),
+                endpoint(catalog, "compute"),
+                reply.response().headers().firstValue("X-Subject-Token").orElseThrow());
+    }
+
+    Caller withToken(String other) {
+        return new Caller(volume, compute, other);
+    }
+
+    String token() {
+        return token;
+    }
+
+    Reply volume(String method, String path, String... bodyAndVersion) {
+        return send(
+                method,
+                volume + path,
+                bodyAndVersion.length > 0 ? bodyAndVersion[0] : "",
+                bodyAndVersion.length > 1
+                        ? new String[] {"OpenStack-API-Version", "volume " + bodyAndVersion[1]}
+                        : new String[0]);
+    }
+
+    Reply compute(String method, String path, String... bodyAndVersion) {
+        return send(
+                method,
+                compute + path,
+                bodyAndVersion.length > 0 ? bodyAndVersion[0] : "",
+                bodyAndVersion.length > 1
+                        ? new String[] {"OpenStack-API-Version", "compute " + bodyAndVersion[1]}
+                        : new String[0]);
+    }
+
+    /// Sends anything anywhere.
+    Reply send(String method, String url, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("X-Auth-Token", token);
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Makes a volume and waits until it is available.
+    String newVolume(String name, int size) {
+        var id = volume("POST", "/volumes", "{\"volume\": {\"name\": \"" + name + "\", \"size\": " + size + "}}")
+                .json()
+                .path("volume")
+                .path("id")
+                .asText();
+        awaitVolume(id, "available");
+        return id;
+    }
+
+    void attach(String server, String volumeId) {
+        compute(
+                "POST",
+                "/servers/" + server + "/os-volume_attachments",
+                "{\"volumeAttachment\": {\"volumeId\": \"" + volumeId + "\"}}");
+        awaitVolume(volumeId, "in-use");
+    }
+
+    void detach(String server, String volumeId) {
+        compute("DELETE", "/servers/" + server + "/os-volume_attachments/" + volumeId);
+        awaitVolume(volumeId, "available");
+    }
+
+    JsonNode awaitVolume(String id, String status) {
+        return await("/volumes/" + id, "volume", status);
+    }
+
+    /// Asks again and again until the object is in that state; `gone` waits for 404.
+    JsonNode await(String path, String key, String status) {
+        var end = Instant.now().plus(PATIENCE);
+        while (true) {
+            var reply = volume("GET", path);
+            var now = reply.status() == 404
+                    ? "gone"
+                    : reply.json().path(key).path("status").asText();
+            if (now.equals(status)) {
+                return reply.json().path(key);
+            }
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError(path + " is " + now + " and not " + status);
+            }
+        }
+    }
+
+    private static String endpoint(JsonNode catalog, String type) {
+        for (var service : catalog) {
+            if (service.path("type").asText().equals(type)) {
+                for (var endpoint : service.path("endpoints")) {
+                    if (endpoint.path("interface").asText().equals("public")) {
+                        return endpoint.path("url").asText();
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no endpoint of type " + type);
+    }
+}
