@@ -42,7 +42,7 @@ public @interface RealHost {
             return ConditionEvaluationResult.disabled(reason);
         }
 
-        Condition() {}
+        public Condition() {}
 
         private static String reason() {
             if (!"root".equals(System.getProperty("user.name"))) {

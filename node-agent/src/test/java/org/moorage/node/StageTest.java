@@ -11,7 +11,9 @@ import static org.moorage.node.Workbench.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -334,6 +336,44 @@ class StageTest {
 
             assertThatThrownBy(() -> stage(disk, mounted("xfs"))).isInstanceOf(Failure.Conflict.class);
         }
+    }
+
+    @Test
+    void stagesManyVolumesAtOnce() throws Exception {
+        var disks = new ArrayList<Disk>();
+        for (var count = 0; count < 8; count++) {
+            disks.add(bench.attach(mib(64)));
+        }
+
+        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
+            var stagings = disks.stream()
+                    .map(disk -> tasks.submit(() -> agent.stage(
+                            new StageRequest(disk.id(), disk.access(), mounted("ext4"), bench.path("at-" + disk.id())),
+                            deadline())))
+                    .toList();
+            for (var staging : stagings) {
+                staging.get();
+            }
+        }
+
+        for (var disk : disks) {
+            assertThat(bench.mountsAt(bench.path("at-" + disk.id())))
+                    .singleElement()
+                    .satisfies(entry ->
+                            assertThat(entry.source()).isEqualTo(disk.device().toString()));
+        }
+    }
+
+    @Test
+    void goesOnAfterAnInterrupt() {
+        var disk = bench.attach(mib(64));
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> stage(disk, mounted("ext4"))).isInstanceOf(Failure.Unfinished.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        stage(disk, mounted("ext4"));
+        assertThat(bench.mountsAt(staging)).hasSize(1);
     }
 
     @Nested

@@ -52,6 +52,15 @@ public final class StubTools {
         }
     }
 
+    /// Takes a program away.
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(directory.resolve(name));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
     /// Links the host's own program of that name.
     public void real(String name) {
         for (var place : List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Devices {
     private static final Logger log = LoggerFactory.getLogger(Devices.class);
     private static final Duration UDEV_LIMIT = Duration.ofSeconds(5);
+
+    /// Scanning a SCSI host is slow, so it is asked less often than the list of its disks is read.
+    private static final int LOOKS_PER_SCAN = 4;
 
     private final Host host;
     private final Tools tools;
@@ -40,9 +44,10 @@ public final class Devices {
     /// @throws Failure.Precondition two devices show the serial
     public BlockDevice await(NodeAccess.BlockDevice access, Deadline deadline) {
         var what = "waiting for the device with serial " + access.serial();
+        var looks = new AtomicInteger();
         var found = Waiting.until(what, deadline, () -> {
             var device = find(access.serial(), deadline);
-            if (device.isEmpty()) {
+            if (device.isEmpty() && looks.getAndIncrement() % LOOKS_PER_SCAN == 0) {
                 scan();
             }
             return device;

@@ -46,7 +46,7 @@ final class Checker {
         var words = new ArrayList<>(arguments);
         words.add(device.node().toString());
         var checker = tools.require("e2fsck", "e2fsprogs");
-        var outcome = writers.run(device, new Command(checker, words), LIMIT, deadline);
+        var outcome = writers.run(device, writers.tending(new Command(checker, words), LIMIT), deadline);
         if ((outcome.code() & ~HARMLESS) != 0) {
             throw failure(device, outcome);
         }

@@ -17,6 +17,9 @@ final class Grower {
     /// What mkfs may leave unused at the end of a device, since a last group would be too small to be of use.
     private static final long SLACK = 16L << 20;
 
+    private static final String DEMANDS_CHECK = "run 'e2fsck -f";
+    private static final String DENIED = "Permission denied to resize filesystem";
+
     private final Tools tools;
     private final Writers writers;
     private final Checker checker;
@@ -34,10 +37,14 @@ final class Grower {
                 .isPresent();
     }
 
-    /// Grows an ext file system that is not mounted, which needs no capability.
+    /// Grows an ext file system that is not mounted, which needs no capability. A whole check comes first if
+    /// resize2fs demands it: one that a call before this one has begun, and that ended after it, counts.
     void growUnmounted(BlockDevice device, Deadline deadline) {
-        checker.checkWhole(device, deadline);
         var outcome = resize(device, deadline);
+        if (outcome.code() != 0 && outcome.said().contains(DEMANDS_CHECK)) {
+            checker.checkWhole(device, deadline);
+            outcome = resize(device, deadline);
+        }
         if (outcome.code() != 0) {
             throw failed(device, "resize2fs", outcome);
         }
@@ -61,7 +68,7 @@ final class Grower {
             return;
         }
         var outcome = resize(device, deadline);
-        if (outcome.code() != 0 && outcome.said().contains("Permission denied to resize filesystem")) {
+        if (outcome.code() != 0 && outcome.said().contains(DENIED)) {
             throw new Failure.Denied(
                     "the mounted " + type + " on " + device.node() + " was not grown: the kernel demands"
                             + " the capability CAP_SYS_RESOURCE for that, which this process lacks. Give it to the node service, or"
@@ -73,12 +80,12 @@ final class Grower {
     }
 
     private Outcome resize(BlockDevice device, Deadline deadline) {
-        return writers.run(
-                device, command("resize2fs", FsType.EXT4, device.node().toString()), LIMIT, deadline);
+        var resize = command("resize2fs", FsType.EXT4, device.node().toString());
+        return writers.run(device, writers.tending(resize, LIMIT), deadline);
     }
 
     private void require(BlockDevice device, Command command, Deadline deadline) {
-        var outcome = writers.run(device, command, LIMIT, deadline);
+        var outcome = writers.run(device, writers.tending(command, LIMIT), deadline);
         if (outcome.code() != 0) {
             throw failed(device, command.name(), outcome);
         }

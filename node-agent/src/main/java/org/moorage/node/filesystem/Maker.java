@@ -59,7 +59,7 @@ final class Maker {
                 .addKeyValue("device", device.node())
                 .addKeyValue("fs_type", type)
                 .log("making a file system");
-        var outcome = writers.run(device, new Command(maker, words), LIMIT, deadline);
+        var outcome = writers.run(device, writers.making(new Command(maker, words), LIMIT), deadline);
         if (outcome.code() != 0) {
             throw new Failure.Precondition(
                     type.maker() + " could not make a file system on " + device.node() + ": " + outcome.said());

@@ -89,12 +89,10 @@ public final class Tools {
         }
     }
 
-    /// Killing a process that has ended would close its outputs before they are read.
+    /// Kills by the handle: the process's own method would also close its outputs before they are read.
     private static void kill(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
     }
 
     private record Running(Process process, CompletableFuture<String> output, CompletableFuture<String> errors) {}
