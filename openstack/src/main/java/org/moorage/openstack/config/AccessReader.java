@@ -204,6 +204,9 @@ final class AccessReader {
 
     /// The Go drivers compare with `true` alone; another word must not switch the checks off here either.
     private boolean insecure() {
+        if (section.bare(GlobalKeys.TLS_INSECURE)) {
+            return true;
+        }
         var given = section.text(GlobalKeys.TLS_INSECURE);
         if (given.isPresent() && !given.get().equals("true") && !given.get().equals("false")) {
             LOG.atWarn().log("{} is not 'true': certificates are checked", section.where(GlobalKeys.TLS_INSECURE));

@@ -76,6 +76,12 @@ final class Section {
         return setting.value();
     }
 
+    /// Whether the key is given without `=`.
+    boolean bare(String key) {
+        var setting = settings.get(key);
+        return setting != null && setting.value().isEmpty();
+    }
+
     /// Whether a switch is on; a key without `=` is.
     boolean enabled(String key) {
         var setting = find(key);
