@@ -14,10 +14,9 @@ import org.moorage.emulator.http.Request;
 final class Filters {
     private static final Set<String> PAGING =
             Set.of("limit", "marker", "offset", "sort", "sort_key", "sort_dir", "with_count", "all_tenants");
-    /// From here on a filter that Cinder does not know is refused; before, it is passed over.
+    /// From here on a filter that Cinder does not know is refused, and times are compared, although the documents say
+    /// that the latter came with 3.60; before, both are passed over.
     private static final int STRICT = 31;
-    /// Times can be compared from here on; before, such a filter is passed over.
-    private static final int TIMES = 60;
 
     private final Map<String, String> wanted = new LinkedHashMap<>();
     private final Request request;
@@ -91,7 +90,7 @@ final class Filters {
 
     private <T> Predicate<T> time(String name, Value<T, java.time.Instant> value) {
         var text = wanted.get(name);
-        if (text == null || !request.version().from(TIMES)) {
+        if (text == null || !request.version().from(STRICT)) {
             return _ -> true;
         }
         var times = Times.parse(text);

@@ -109,7 +109,7 @@ final class MetadataCalls {
         var metadata = new LinkedHashMap<>(owner.read(request.part("id")));
         metadata.remove(request.part("key"));
         owner.write(request.part("id"), metadata);
-        return Answer.text(200, "");
+        return Answer.html(200, "");
     }
 
     private static String require(Request request, Owner owner) {

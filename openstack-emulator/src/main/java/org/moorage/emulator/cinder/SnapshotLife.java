@@ -30,7 +30,7 @@ final class SnapshotLife {
         var volume = store.requireVolume(volumeId);
         if (volume.status() != Status.AVAILABLE && !(force && volume.status() == Status.IN_USE)) {
             throw Rejection.badRequest("Invalid volume: Volume " + volumeId + " status must be "
-                    + (force ? "available or in-use" : "available") + ", but current status is: " + volume.status()
+                    + (force ? "available, in-use" : "available") + ", but current status is: " + volume.status()
                     + ".");
         }
         quota.checkSnapshot(store.snapshots.size(), store.usedGigabytes(), volume.size());

@@ -33,9 +33,9 @@ record Times(List<Bound> bounds) {
         return new Times(bounds);
     }
 
-    /// Whether a time lies within all bounds; one that is not there does not.
+    /// Whether a time lies within any of the bounds, since Cinder joins them with OR; one that is not there does not.
     boolean hold(@Nullable Instant time) {
-        return time != null && bounds.stream().allMatch(bound -> holds(bound, Views.kept(time)));
+        return time != null && bounds.stream().anyMatch(bound -> holds(bound, Views.kept(time)));
     }
 
     private static boolean holds(Bound bound, Instant time) {

@@ -16,6 +16,10 @@ public record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, Map.of(CONTENT_TYPE, "text/plain; charset=UTF-8"), text);
     }
 
+    public static Answer html(int status, String page) {
+        return new Answer(status, Map.of(CONTENT_TYPE, "text/html; charset=utf-8"), page);
+    }
+
     public static Answer empty(int status) {
         return new Answer(status, Map.of(CONTENT_TYPE, "application/json"), "");
     }

@@ -21,6 +21,10 @@ public final class Keystone implements Service {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+    private static final String UNSCOPED =
+            "Error authenticating with application credential: Application credentials cannot request a scope.";
+    private static final String NO_ROUTE = "The requested URL was not found on the server.";
+
     private final Accounts accounts;
     private final Tokens tokens;
     private final Login login;
@@ -63,9 +67,9 @@ public final class Keystone implements Service {
 
     @Override
     public Answer serve(Request narrowed, Optional<Router.Match> match) {
-        var found = match.orElseThrow(() -> Rejection.notFound("The requested URL was not found on the server."));
+        var found = match.orElseThrow(() -> Rejection.notFound(NO_ROUTE));
         try {
-            return found.route().handler().apply(narrowed);
+            return found.route().handler().apply(narrowed).with("Vary", "X-Auth-Token");
         } catch (Rejection rejection) {
             throw rejection.status() == 401
                     ? rejection.with("WWW-Authenticate", "Keystone uri=\"" + narrowed.base() + "/v3\"")
@@ -75,16 +79,20 @@ public final class Keystone implements Service {
 
     @Override
     public Answer dress(Rejection rejection) {
-        return errorBody(rejection);
+        return (rejection.text().equals(NO_ROUTE)
+                        ? Answer.html(404, "<!doctype html>\n<title>404 Not Found</title>\n")
+                        : errorBody(rejection))
+                .with("Vary", "X-Auth-Token");
     }
 
     /// Keystone's error body, which its middleware in the other services sends too.
     public static Answer errorBody(Rejection rejection) {
         var body = Json.object();
-        body.putObject("error")
-                .put("code", rejection.status())
-                .put("message", rejection.text())
-                .put("title", title(rejection.status()));
+        var error = body.putObject("error").put("code", rejection.status());
+        if (rejection.text().equals(UNSCOPED)) {
+            error.putObject("identity");
+        }
+        error.put("message", rejection.text()).put("title", title(rejection.status()));
         var headers = new LinkedHashMap<>(rejection.headers());
         headers.put("Content-Type", "application/json");
         return new Answer(rejection.status(), headers, Json.text(body));
@@ -100,6 +108,11 @@ public final class Keystone implements Service {
             case 503 -> "Service Unavailable";
             default -> "Error";
         };
+    }
+
+    /// The one refusal that says why.
+    static Rejection unscoped() {
+        return new Rejection(401, UNSCOPED);
     }
 
     private Answer versions(Request request) {
@@ -126,9 +139,7 @@ public final class Keystone implements Service {
 
     private Answer authenticate(Request request) {
         var token = login.login(request.json());
-        return Answer.json(201, describe(token, request.base()))
-                .with("X-Subject-Token", token.value())
-                .with("Vary", "X-Auth-Token");
+        return Answer.json(201, describe(token, request.base())).with("X-Subject-Token", token.value());
     }
 
     private Answer show(Request request) {

@@ -54,10 +54,7 @@ final class Login {
             throw Tokens.unauthorized();
         }
         if (!scope.isMissingNode()) {
-            throw new Rejection(
-                    401,
-                    "Error authenticating with application credential:"
-                            + " Application credentials cannot request a scope.");
+            throw Keystone.unscoped();
         }
         return tokens.issue(Token.APPLICATION_CREDENTIAL, accounts.user(), null);
     }

@@ -107,7 +107,7 @@ public final class Compute {
                 serverId,
                 volumeId,
                 DeviceNames.firstFree(names),
-                viaCinder(() -> storage.reserve(volumeId, serverId), request),
+                viaCinder("", () -> storage.reserve(volumeId, serverId), request),
                 UUID.randomUUID().toString(),
                 tag,
                 false);
@@ -128,6 +128,7 @@ public final class Compute {
         storage.require(volumeId);
         var one = requireAttached(serverId, volumeId);
         viaCinder(
+                "Invalid volume: ",
                 () -> {
                     storage.beginDetaching(volumeId);
                     return "";
@@ -192,12 +193,12 @@ public final class Compute {
     }
 
     /// What Nova makes of Cinder's refusal: it quotes it.
-    private static String viaCinder(java.util.function.Supplier<String> call, Request request) {
+    private static String viaCinder(String before, java.util.function.Supplier<String> call, Request request) {
         try {
             return call.get();
         } catch (Rejection refused) {
             throw refused.status() == 400
-                    ? Rejection.badRequest("Invalid volume: Invalid input received: " + refused.text()
+                    ? Rejection.badRequest(before + "Invalid input received: " + refused.text()
                             + " (HTTP 400) (Request-ID: " + request.id() + ")")
                     : refused;
         }

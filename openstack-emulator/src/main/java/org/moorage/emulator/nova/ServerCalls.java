@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.moorage.emulator.http.Answer;
@@ -51,11 +52,12 @@ final class ServerCalls {
         var list = body.putArray("servers");
         items.forEach(server -> list.add(detail ? full(server, request) : summary(server, request)));
         if (!items.isEmpty() && items.size() == limit) {
-            var parameters = new java.util.LinkedHashMap<>(request.query());
-            parameters.put("marker", items.getLast().id());
+            var parameters = new TreeMap<>(request.query());
+            parameters.remove("marker");
             var query = parameters.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&"));
+            query += "&marker=" + items.getLast().id();
             body.putArray("servers_links")
                     .addObject()
                     .put("rel", "next")
