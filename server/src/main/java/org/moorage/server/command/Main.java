@@ -1,0 +1,161 @@
+package org.moorage.server.command;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.BackendProvider;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.server.node.AgentHost;
+import org.moorage.server.plugin.Backends;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The command line of the server.
+///
+///     serve --endpoint=unix:///csi/csi.sock ...      serve an installed backend
+///     NAME-csi-plugin --endpoint=...                 the same with the backend NAME and the Go driver's flags
+///     plugins list                                   the installed backends
+///     version
+public final class Main {
+    private static final String GO_DRIVER = "-csi-plugin";
+    private static final int FINE = 0;
+    private static final int REFUSED = 1;
+    private static final int MISUSED = 2;
+    private static final String COMMANDS = "serve, NAME-csi-plugin, plugins, version";
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /// Runs the command and ends the process with its exit code.
+    public static void main(String... arguments) {
+        var code = run(List.of(arguments), System.out, System.err);
+        if (code != FINE) {
+            System.exit(code);
+        }
+    }
+
+    /// Runs the command to its end: 0 when all went well, 1 when something was refused, 2 when the command line
+    /// is not understood.
+    public static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        return new Main(out, err).run(arguments);
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            return command(arguments);
+        } catch (UsageError e) {
+            err.println(e.getMessage());
+            return MISUSED;
+        } catch (Refusal refusal) {
+            refusal.problems().forEach(err::println);
+            return REFUSED;
+        } catch (Failure failure) {
+            err.println(failure.getMessage());
+            return REFUSED;
+        }
+    }
+
+    private int command(List<String> arguments) {
+        var command = arguments.isEmpty() ? "" : arguments.getFirst();
+        var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
+        return switch (command) {
+            case "version", "--version" -> version();
+            case "help", "--help", "-h" -> help();
+            case "plugins" -> plugins(rest);
+            case "serve" -> serve(command, rest);
+            case String plugin when plugin.endsWith(GO_DRIVER) -> goDriver(plugin, rest);
+            case "" -> throw new UsageError("a command is missing; there are: " + COMMANDS);
+            default -> throw new UsageError("unknown command '" + command + "'; there are: " + COMMANDS);
+        };
+    }
+
+    private int version() {
+        out.println("moorage " + Version.current());
+        return FINE;
+    }
+
+    private int help() {
+        out.println("""
+                serve              serve an installed backend: see serve --help
+                NAME-csi-plugin    the same with the backend NAME: takes the flags of the Go driver of that name
+                plugins list       list the installed backends
+                version            print the version""");
+        return FINE;
+    }
+
+    private int plugins(List<String> arguments) {
+        if (!arguments.isEmpty() && !arguments.equals(List.of("list"))) {
+            throw new UsageError("unknown argument '" + arguments.getFirst() + "'; write: plugins list");
+        }
+        for (var provider : Backends.installed().all()) {
+            var module = provider.getClass().getModule();
+            out.println(provider.name() + "\t" + (module.isNamed() ? module.getName() : "class path"));
+        }
+        return FINE;
+    }
+
+    private int serve(String command, List<String> arguments) {
+        var provider = Backends.installed().choose(typedDriver(arguments));
+        return serve(command, provider, arguments, true);
+    }
+
+    private int goDriver(String command, List<String> arguments) {
+        var name = command.substring(0, command.length() - GO_DRIVER.length());
+        return serve(command, Backends.installed().choose(Optional.of(name)), arguments, false);
+    }
+
+    private int serve(String command, BackendProvider provider, List<String> arguments, boolean choice) {
+        var options = new ArrayList<>(ServerOptions.ALL);
+        if (choice) {
+            options.add(ServerOptions.CHOICE);
+        }
+        options.addAll(provider.options());
+        var flags = new Flags(command, options);
+        var given = flags.read(arguments);
+        if (given.help()) {
+            flags.help(out);
+            return FINE;
+        }
+        if (given.version()) {
+            return version();
+        }
+        var settings = ServeSettings.of(given.given());
+        Logging.start(settings.verbosity(), err);
+        Logger log = LoggerFactory.getLogger(Main.class);
+        given.warnings().forEach(warning -> log.atWarn().log(warning));
+        if (given.given().enabled(ServerOptions.PVC_ANNOTATIONS)) {
+            log.atWarn()
+                    .log("--pvc-annotations: annotations of claims are not read yet; volumes are made without them");
+        }
+        var serving = Serving.start(provider, new Serving.Plan(settings, given.given(), AgentHost::new));
+        Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
+        try {
+            serving.await();
+        } catch (InterruptedException _) {
+            serving.close();
+        }
+        return FINE;
+    }
+
+    /// The value of `--driver`, which decides what options there are.
+    private static Optional<String> typedDriver(List<String> arguments) {
+        var flag = "--" + ServerOptions.DRIVER;
+        for (var i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (argument.startsWith(flag + "=")) {
+                return Optional.of(argument.substring(flag.length() + 1));
+            }
+            if (argument.equals(flag) && i + 1 < arguments.size()) {
+                return Optional.of(arguments.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,34 @@
+package org.moorage.server.command;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.Service;
+import org.moorage.server.node.VolumeHost;
+import org.moorage.server.plugin.Roles;
+import org.moorage.server.rpc.CsiServer;
+
+/// The one graph of the server: everything that stands between a socket and an open backend.
+@Singleton
+@Component(modules = ServiceBindings.class)
+interface ServerGraph {
+    /// The server, not yet listening.
+    CsiServer server();
+
+    /// Makes the graph around an open backend.
+    @Component.Factory
+    interface Factory {
+        ServerGraph create(
+                @BindsInstance DriverIdentity driver,
+                @BindsInstance Roles roles,
+                @BindsInstance Set<Service> services,
+                @BindsInstance Supplier<VolumeHost> host,
+                @BindsInstance Meters meters,
+                @BindsInstance InstantSource clock);
+    }
+}

@@ -1,0 +1,161 @@
+package org.moorage.server.controller;
+
+import jakarta.inject.Inject;
+import org.moorage.api.Secrets;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.snapshot.SnapshotProvisioner;
+import org.moorage.api.volume.ContentSource;
+import org.moorage.api.volume.ExpandSpec;
+import org.moorage.api.volume.Verdict;
+import org.moorage.api.volume.VolumeCatalog;
+import org.moorage.api.volume.VolumeCloner;
+import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.api.volume.VolumeName;
+import org.moorage.api.volume.VolumeProvisioner;
+import org.moorage.api.volume.VolumeSpec;
+import org.moorage.csi.v1.ControllerExpandVolumeRequest;
+import org.moorage.csi.v1.ControllerExpandVolumeResponse;
+import org.moorage.csi.v1.ControllerGetVolumeRequest;
+import org.moorage.csi.v1.ControllerGetVolumeResponse;
+import org.moorage.csi.v1.CreateVolumeRequest;
+import org.moorage.csi.v1.CreateVolumeResponse;
+import org.moorage.csi.v1.DeleteVolumeRequest;
+import org.moorage.csi.v1.DeleteVolumeResponse;
+import org.moorage.csi.v1.ListVolumesRequest;
+import org.moorage.csi.v1.ListVolumesResponse;
+import org.moorage.csi.v1.ValidateVolumeCapabilitiesRequest;
+import org.moorage.csi.v1.ValidateVolumeCapabilitiesResponse;
+import org.moorage.server.plugin.Roles;
+import org.moorage.server.rpc.CallDeadlines;
+import org.moorage.server.rpc.Incoming;
+import org.moorage.server.rpc.Locks;
+import org.moorage.server.rpc.Outgoing;
+
+/// The calls about volumes: validate, lock, translate, call, answer.
+final class VolumeCalls {
+    private final Roles roles;
+    private final Locks locks;
+    private final CallDeadlines deadlines;
+
+    @Inject
+    VolumeCalls(Roles roles, Locks locks, CallDeadlines deadlines) {
+        this.roles = roles;
+        this.locks = locks;
+        this.deadlines = deadlines;
+    }
+
+    CreateVolumeResponse create(CreateVolumeRequest request) {
+        var provisioner = roles.require(VolumeProvisioner.class);
+        var spec = spec(request);
+        try (var _ = locks.hold(Locks.Subject.VOLUME_NAME, spec.name().value())) {
+            var volume = provisioner.create(spec, deadlines.current());
+            return CreateVolumeResponse.newBuilder()
+                    .setVolume(Outgoing.volume(volume))
+                    .build();
+        }
+    }
+
+    private VolumeSpec spec(CreateVolumeRequest request) {
+        var name = new VolumeName(request.getName());
+        var capabilities = Incoming.capabilities(request.getVolumeCapabilitiesList());
+        if (request.getParametersMutableCount() > 0) {
+            throw new Failure.Invalid("mutable_parameters: this driver cannot modify volumes and takes none");
+        }
+        var source = Incoming.source(request.hasVolumeContentSource(), request.getVolumeContentSource());
+        source.ifPresent(this::accept);
+        return new VolumeSpec(
+                name,
+                Incoming.range(request.getCapacityRange()),
+                capabilities,
+                request.getParametersMap(),
+                source,
+                Incoming.topology(request.getAccessibilityRequirements()),
+                Secrets.of(request.getSecretsMap()));
+    }
+
+    private void accept(ContentSource source) {
+        switch (source) {
+            case ContentSource.FromSnapshot _ -> {
+                if (!roles.has(SnapshotProvisioner.class)) {
+                    throw new Failure.Invalid("volume_content_source: this driver has no snapshots");
+                }
+            }
+            case ContentSource.FromVolume _ -> {
+                if (!roles.has(VolumeCloner.class)) {
+                    throw new Failure.Invalid("volume_content_source: this driver cannot clone volumes");
+                }
+            }
+        }
+    }
+
+    DeleteVolumeResponse delete(DeleteVolumeRequest request) {
+        var provisioner = roles.require(VolumeProvisioner.class);
+        var id = new VolumeId(request.getVolumeId());
+        try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
+            provisioner.delete(id, Secrets.of(request.getSecretsMap()), deadlines.current());
+            return DeleteVolumeResponse.getDefaultInstance();
+        }
+    }
+
+    /// Reads only, hence no lock.
+    ValidateVolumeCapabilitiesResponse validate(ValidateVolumeCapabilitiesRequest request) {
+        var provisioner = roles.require(VolumeProvisioner.class);
+        var id = new VolumeId(request.getVolumeId());
+        var capabilities = Incoming.capabilities(request.getVolumeCapabilitiesList());
+        var verdict = provisioner.examine(
+                id, capabilities, request.getParametersMap(), Secrets.of(request.getSecretsMap()), deadlines.current());
+        return switch (verdict) {
+            case Verdict.Confirmed _ ->
+                ValidateVolumeCapabilitiesResponse.newBuilder()
+                        .setConfirmed(ValidateVolumeCapabilitiesResponse.Confirmed.newBuilder()
+                                .putAllVolumeContext(request.getVolumeContextMap())
+                                .addAllVolumeCapabilities(request.getVolumeCapabilitiesList())
+                                .putAllParameters(request.getParametersMap())
+                                .putAllParametersMutable(request.getParametersMutableMap()))
+                        .build();
+            case Verdict.Refused refused ->
+                ValidateVolumeCapabilitiesResponse.newBuilder()
+                        .setMessage(refused.reason())
+                        .build();
+        };
+    }
+
+    ListVolumesResponse list(ListVolumesRequest request) {
+        var catalog = roles.require(VolumeCatalog.class);
+        var page =
+                catalog.list(Incoming.page(request.getMaxEntries(), request.getStartingToken()), deadlines.current());
+        var answer = ListVolumesResponse.newBuilder().setNextToken(page.next().orElse(""));
+        page.entries().forEach(volume -> answer.addEntries(Outgoing.entry(volume)));
+        return answer.build();
+    }
+
+    ControllerGetVolumeResponse get(ControllerGetVolumeRequest request) {
+        var catalog = roles.require(VolumeCatalog.class);
+        var id = new VolumeId(request.getVolumeId());
+        var found = catalog.find(id, deadlines.current())
+                .orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
+        return ControllerGetVolumeResponse.newBuilder()
+                .setVolume(Outgoing.volume(found.volume()))
+                .setStatus(ControllerGetVolumeResponse.VolumeStatus.newBuilder()
+                        .addAllPublishedNodeIds(Outgoing.nodes(found)))
+                .build();
+    }
+
+    ControllerExpandVolumeResponse expand(ControllerExpandVolumeRequest request) {
+        var expander = roles.require(VolumeExpander.class);
+        var id = new VolumeId(request.getVolumeId());
+        var spec = new ExpandSpec(
+                id,
+                Incoming.requiredRange(request.getCapacityRange()),
+                Incoming.optionalCapability(request.hasVolumeCapability(), request.getVolumeCapability()),
+                Secrets.of(request.getSecretsMap()));
+        try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
+            var expansion = expander.expand(spec, deadlines.current());
+            return ControllerExpandVolumeResponse.newBuilder()
+                    .setCapacityBytes(expansion.capacity().count())
+                    .setNodeExpansionRequired(expansion.nodeExpansionRequired())
+                    .build();
+        }
+    }
+}

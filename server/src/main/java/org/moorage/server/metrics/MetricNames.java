@@ -1,0 +1,10 @@
+package org.moorage.server.metrics;
+
+/// The names of the server's own metrics; backends name theirs themselves.
+public final class MetricNames {
+    /// Duration of each call, as csi-lib-utils names it for plugins; labels `driver_name`, `method_name`,
+    /// `grpc_status_code`.
+    public static final String RPC_SECONDS = "csi_plugin_operations_seconds";
+
+    private MetricNames() {}
+}

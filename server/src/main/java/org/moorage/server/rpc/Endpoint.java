@@ -1,0 +1,81 @@
+package org.moorage.server.rpc;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.moorage.api.plugin.Refusal;
+
+/// Where the server listens.
+public sealed interface Endpoint {
+    /// The longest path that fits into a socket address on Linux, less its closing zero.
+    int LONGEST_PATH = 107;
+
+    /// A socket file.
+    record Unix(Path path) implements Endpoint {
+        @Override
+        public String toString() {
+            return "unix://" + path;
+        }
+    }
+
+    /// A port.
+    ///
+    /// @param host a name or an address; empty for all addresses
+    /// @param port 0 for any that is free
+    record Tcp(String host, int port) implements Endpoint {
+        /// The address to bind.
+        public InetSocketAddress address() {
+            return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        }
+
+        @Override
+        public String toString() {
+            return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /// Reads an endpoint as the Go drivers do: `unix://` with or without the third slash, `tcp://host:port`, and
+    /// a bare absolute path.
+    ///
+    /// @throws Refusal if the text is none of these
+    static Endpoint parse(String text) {
+        var scheme = text.substring(0, Math.min(7, text.length())).toLowerCase(Locale.ROOT);
+        if (scheme.equals("unix://")) {
+            return unix(text, text.substring(7));
+        }
+        if (scheme.startsWith("tcp://")) {
+            return tcp(text, text.substring(6));
+        }
+        if (text.startsWith("/")) {
+            return unix(text, text);
+        }
+        throw new Refusal("endpoint '" + text + "': write unix:///path/of/csi.sock or tcp://host:port");
+    }
+
+    private static Endpoint unix(String text, String path) {
+        var absolute = Path.of("/" + path).normalize();
+        if (absolute.getNameCount() == 0) {
+            throw new Refusal("endpoint '" + text + "' names no socket file: write unix:///path/of/csi.sock");
+        }
+        if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
+            throw new Refusal("endpoint '" + text + "': a socket's path may have " + LONGEST_PATH
+                    + " bytes; choose a shorter one");
+        }
+        return new Unix(absolute);
+    }
+
+    private static Endpoint tcp(String text, String address) {
+        var colon = address.lastIndexOf(':');
+        var port = colon < 0 ? -1 : number(address.substring(colon + 1));
+        if (port < 0 || port > 65535) {
+            throw new Refusal("endpoint '" + text + "' names no port: write tcp://host:port");
+        }
+        var host = address.substring(0, colon);
+        return new Tcp(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host, port);
+    }
+
+    private static int number(String digits) {
+        return digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
+    }
+}

@@ -1,0 +1,69 @@
+package org.moorage.server.rpc;
+
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/// How bytes move: epoll where the kernel and the library have it, else the JDK's own selector. One thread for
+/// all endpoints moves bytes; requests run on threads of their own.
+final class Transport implements AutoCloseable {
+    private static final long QUIET_MS = 0;
+    private static final long LONGEST_STOP_MS = 2000;
+
+    private final boolean epoll;
+    private final MultiThreadIoEventLoopGroup loop;
+
+    Transport() {
+        this(Epoll.isAvailable());
+    }
+
+    Transport(boolean epoll) {
+        this.epoll = epoll;
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.loop = new MultiThreadIoEventLoopGroup(1, handlers);
+    }
+
+    /// A builder whose server listens on that endpoint.
+    NettyServerBuilder at(Endpoint endpoint) {
+        return NettyServerBuilder.forAddress(address(endpoint))
+                .channelType(channel(endpoint))
+                .bossEventLoopGroup(loop)
+                .workerEventLoopGroup(loop)
+                // Some callers keep idle connections alive more often than gRPC's servers bear by default.
+                .permitKeepAliveWithoutCalls(true)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS);
+    }
+
+    private SocketAddress address(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Unix unix ->
+                epoll ? new DomainSocketAddress(unix.path().toFile()) : UnixDomainSocketAddress.of(unix.path());
+            case Endpoint.Tcp tcp -> tcp.address();
+        };
+    }
+
+    private Class<? extends ServerChannel> channel(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Unix _ -> epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
+            case Endpoint.Tcp _ -> epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.shutdownGracefully(QUIET_MS, LONGEST_STOP_MS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(LONGEST_STOP_MS);
+    }
+}

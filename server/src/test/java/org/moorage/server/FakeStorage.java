@@ -1,0 +1,260 @@
+package org.moorage.server;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.moorage.api.Deadline;
+import org.moorage.api.Page;
+import org.moorage.api.Secrets;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodeAccess;
+import org.moorage.api.node.NodeAccessResolver;
+import org.moorage.api.node.NodeId;
+import org.moorage.api.node.NodeIdentity;
+import org.moorage.api.node.NodeIdentitySource;
+import org.moorage.api.node.NodeVolume;
+import org.moorage.api.snapshot.Snapshot;
+import org.moorage.api.snapshot.SnapshotCatalog;
+import org.moorage.api.snapshot.SnapshotId;
+import org.moorage.api.snapshot.SnapshotName;
+import org.moorage.api.snapshot.SnapshotProvisioner;
+import org.moorage.api.snapshot.SnapshotQuery;
+import org.moorage.api.snapshot.SnapshotSpec;
+import org.moorage.api.volume.AttachSpec;
+import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.ContentSource;
+import org.moorage.api.volume.ExpandSpec;
+import org.moorage.api.volume.Expansion;
+import org.moorage.api.volume.PublishedVolume;
+import org.moorage.api.volume.Topology;
+import org.moorage.api.volume.Verdict;
+import org.moorage.api.volume.Volume;
+import org.moorage.api.volume.VolumeAttacher;
+import org.moorage.api.volume.VolumeCapability;
+import org.moorage.api.volume.VolumeCatalog;
+import org.moorage.api.volume.VolumeCloner;
+import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.api.volume.VolumeName;
+import org.moorage.api.volume.VolumeSpec;
+
+/// All roles, in memory.
+public final class FakeStorage
+        implements VolumeCloner,
+                VolumeExpander,
+                VolumeAttacher,
+                VolumeCatalog,
+                SnapshotProvisioner,
+                SnapshotCatalog,
+                NodeAccessResolver,
+                NodeIdentitySource {
+    public static final String NODE = "node-1";
+    public static final Topology ZONE = new Topology(Map.of("topology.fake/zone", "z1"));
+
+    private final Script script;
+    private final Map<VolumeName, Volume> volumes = new LinkedHashMap<>();
+    private final Map<VolumeId, NodeId> attachments = new LinkedHashMap<>();
+    private final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
+    private final List<VolumeSpec> specs = new ArrayList<>();
+    private int made;
+
+    FakeStorage(Script script) {
+        this.script = script;
+    }
+
+    /// The volumes asked for so far.
+    public List<VolumeSpec> specs() {
+        return specs;
+    }
+
+    @Override
+    public Volume create(VolumeSpec spec, Deadline deadline) {
+        script.enter("create", deadline);
+        synchronized (this) {
+            specs.add(spec);
+            spec.source().ifPresent(this::require);
+            var known = volumes.get(spec.name());
+            if (known != null) {
+                if (!spec.capacity().contains(known.capacity())) {
+                    throw new Failure.Conflict("volume " + spec.name() + " has " + known.capacity());
+                }
+                return known;
+            }
+            var volume = new Volume(
+                    new VolumeId("vol-" + ++made),
+                    Bytes.ofGib(spec.capacity().wholeGib(1)),
+                    Map.of("made-by", "fake"),
+                    List.of(ZONE),
+                    spec.source());
+            volumes.put(spec.name(), volume);
+            return volume;
+        }
+    }
+
+    private void require(ContentSource source) {
+        switch (source) {
+            case ContentSource.FromSnapshot from ->
+                snapshot(from.snapshot()).orElseThrow(() -> new Failure.NotFound("no snapshot " + from.snapshot()));
+            case ContentSource.FromVolume from -> require(from.volume());
+        }
+    }
+
+    private Volume require(VolumeId id) {
+        return volume(id).orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
+    }
+
+    private Optional<Volume> volume(VolumeId id) {
+        return volumes.values().stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    private Optional<Snapshot> snapshot(SnapshotId id) {
+        return snapshots.values().stream().filter(one -> one.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public void delete(VolumeId id, Secrets secrets, Deadline deadline) {
+        script.enter("delete", deadline);
+        synchronized (this) {
+            volumes.values().removeIf(one -> one.id().equals(id));
+        }
+    }
+
+    @Override
+    public synchronized Verdict examine(
+            VolumeId id,
+            List<VolumeCapability> capabilities,
+            Map<String, String> parameters,
+            Secrets secrets,
+            Deadline deadline) {
+        script.enter("examine", deadline);
+        require(id);
+        return capabilities.stream().anyMatch(one -> one.mode().multiNode())
+                ? new Verdict.Refused("only one node at a time")
+                : new Verdict.Confirmed();
+    }
+
+    @Override
+    public Expansion expand(ExpandSpec spec, Deadline deadline) {
+        script.enter("expand", deadline);
+        synchronized (this) {
+            var old = require(spec.volume());
+            var size = Bytes.ofGib(spec.capacity().wholeGib(1));
+            volumes.replaceAll((_, one) ->
+                    one == old ? new Volume(old.id(), size, old.context(), old.accessible(), old.source()) : one);
+            return new Expansion(size, true);
+        }
+    }
+
+    @Override
+    public Map<String, String> attach(AttachSpec spec, Deadline deadline) {
+        script.enter("attach", deadline);
+        synchronized (this) {
+            require(spec.volume());
+            if (!spec.node().value().equals(NODE)) {
+                throw new Failure.NotFound("there is no node " + spec.node());
+            }
+            attachments.put(spec.volume(), spec.node());
+            return Map.of("DevicePath", "/dev/vdb");
+        }
+    }
+
+    @Override
+    public void detach(VolumeId volume, Optional<NodeId> node, Secrets secrets, Deadline deadline) {
+        script.enter("detach", deadline);
+        synchronized (this) {
+            attachments.remove(volume);
+        }
+    }
+
+    @Override
+    public synchronized Page<PublishedVolume> list(Page.Request page, Deadline deadline) {
+        script.enter("list", deadline);
+        return page(volumes.values().stream().map(this::published).toList(), page);
+    }
+
+    private PublishedVolume published(Volume volume) {
+        return new PublishedVolume(
+                volume, attachments.containsKey(volume.id()) ? Set.of(attachments.get(volume.id())) : Set.of());
+    }
+
+    private static <T> Page<T> page(List<T> all, Page.Request page) {
+        var start = page.start().map(FakeStorage::index).orElse(0);
+        var end = page.limit() == 0 ? all.size() : Math.min(all.size(), start + page.limit());
+        return new Page<>(
+                all.subList(Math.min(start, end), end),
+                end < all.size() ? Optional.of(String.valueOf(end)) : Optional.empty());
+    }
+
+    private static int index(String token) {
+        if (!token.matches("[0-9]+")) {
+            throw new Failure.Aborted("'" + token + "' is the token of no listing");
+        }
+        return Integer.parseInt(token);
+    }
+
+    @Override
+    public synchronized Optional<PublishedVolume> find(VolumeId id, Deadline deadline) {
+        script.enter("find", deadline);
+        return volume(id).map(this::published);
+    }
+
+    @Override
+    public Snapshot create(SnapshotSpec spec, Deadline deadline) {
+        script.enter("createSnapshot", deadline);
+        synchronized (this) {
+            var known = snapshots.get(spec.name());
+            if (known != null && !known.source().equals(spec.source())) {
+                throw new Failure.Conflict("snapshot " + spec.name() + " is of " + known.source());
+            }
+            var size = require(spec.source()).capacity();
+            return snapshots.computeIfAbsent(
+                    spec.name(),
+                    _ -> new Snapshot(
+                            new SnapshotId("snap-" + ++made),
+                            spec.source(),
+                            size,
+                            Instant.ofEpochSecond(1_700_000_000L, 5),
+                            true));
+        }
+    }
+
+    @Override
+    public void delete(SnapshotId id, Secrets secrets, Deadline deadline) {
+        script.enter("deleteSnapshot", deadline);
+        synchronized (this) {
+            snapshots.values().removeIf(one -> one.id().equals(id));
+        }
+    }
+
+    @Override
+    public synchronized Page<Snapshot> list(SnapshotQuery query, Page.Request page, Deadline deadline) {
+        script.enter("listSnapshots", deadline);
+        return page(
+                snapshots.values().stream()
+                        .filter(one -> query.source().stream().allMatch(one.source()::equals))
+                        .toList(),
+                page);
+    }
+
+    @Override
+    public synchronized Optional<Snapshot> find(SnapshotId id, Secrets secrets, Deadline deadline) {
+        script.enter("findSnapshot", deadline);
+        return snapshot(id);
+    }
+
+    @Override
+    public NodeAccess resolve(NodeVolume volume, Deadline deadline) {
+        script.enter("resolve", deadline);
+        return new NodeAccess.BlockDevice(volume.id().value(), Optional.empty(), "ext4");
+    }
+
+    @Override
+    public NodeIdentity identity(Deadline deadline) {
+        script.enter("identity", deadline);
+        return new NodeIdentity(new NodeId(NODE), 26, Optional.of(ZONE));
+    }
+}

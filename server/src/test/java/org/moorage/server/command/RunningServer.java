@@ -1,0 +1,110 @@
+package org.moorage.server.command;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.moorage.api.plugin.BackendProvider;
+import org.moorage.server.FakeDriver;
+import org.moorage.server.node.VolumeHost;
+
+/// A server in this process on a real socket, the way `serve` makes it, and a channel to it.
+public final class RunningServer implements AutoCloseable {
+    public static final String AUTHORITY = "localhost";
+
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Path directory;
+    private final Serving serving;
+    private final ManagedChannel channel;
+
+    private RunningServer(
+            BackendProvider provider, VolumeHost host, int verbosity, Duration grace, List<String> arguments) {
+        try {
+            directory = Files.createTempDirectory("csi");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Logging.start(verbosity, log);
+        var all = new ArrayList<>(List.of("--endpoint=unix://" + socket()));
+        all.addAll(arguments);
+        var options = new ArrayList<>(ServerOptions.ALL);
+        options.addAll(provider.options());
+        var given = new Flags("serve", options).read(all).given();
+        serving = Serving.start(provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace));
+        channel = channel(AUTHORITY);
+    }
+
+    public static RunningServer of(FakeDriver driver, String... arguments) {
+        return new RunningServer(driver, driver.host(), 0, Duration.ofSeconds(20), List.of(arguments));
+    }
+
+    public static RunningServer verbose(FakeDriver driver, int verbosity) {
+        return new RunningServer(driver, driver.host(), verbosity, Duration.ofSeconds(20), List.of());
+    }
+
+    public static RunningServer graceful(FakeDriver driver, Duration grace) {
+        return new RunningServer(driver, driver.host(), 0, grace, List.of());
+    }
+
+    public ManagedChannel channel() {
+        return channel;
+    }
+
+    /// A further connection, for the caller to close.
+    public ManagedChannel channel(String authority) {
+        return NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket()))
+                .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                .eventLoopGroup(loop)
+                .overrideAuthority(authority)
+                .usePlaintext()
+                .build();
+    }
+
+    public Path socket() {
+        return directory.resolve("csi.sock");
+    }
+
+    public String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /// The lines of calls in the log that hold all these words.
+    public List<String> logLines(String... words) {
+        return log().lines()
+                .filter(line -> List.of(words).stream().allMatch(line::contains))
+                .toList();
+    }
+
+    Serving serving() {
+        return serving;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        serving.close();
+        try {
+            channel.awaitTermination(5, TimeUnit.SECONDS);
+            Files.deleteIfExists(socket());
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}
