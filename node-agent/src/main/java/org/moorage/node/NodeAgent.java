@@ -55,7 +55,7 @@ public final class NodeAgent implements AutoCloseable {
 
     /// Takes back what {@link #publish} did, from the path alone; a volume that is not published is a success.
     public void unpublish(VolumeId volume, Path target, Deadline deadline) {
-        publication.unpublish(target, deadline);
+        publication.unpublish(volume, target, deadline);
     }
 
     /// Grows the file system to its device's size, once that is as large as required.

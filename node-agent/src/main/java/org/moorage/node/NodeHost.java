@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
+import org.moorage.api.volume.VolumeId;
 import org.moorage.node.device.BlockDevice;
 import org.moorage.node.device.DeviceNumber;
 import org.moorage.node.device.Devices;
@@ -58,22 +59,43 @@ record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel 
         return point.endsWith(path.subpath(0, path.getNameCount()));
     }
 
-    /// Lets only those mounts through that the agent makes, so that a wrong path in a request cannot unmount a part
-    /// of the host.
+    /// Lets only those mounts through that may be the volume's, so that a wrong path in a request unmounts neither a
+    /// part of the host nor another volume.
     ///
-    /// @throws Failure.Precondition something else is mounted at the path or below it
-    static void requireOurs(MountTable table, Path path) {
-        for (var layer : table.at(path)) {
-            var node = DeviceNumber.at(path).isPresent();
-            if (!node && (FsType.named(layer.type()).isEmpty() || !layer.root().equals("/"))) {
+    /// @throws Failure.Precondition something else is mounted at the path, or something below it
+    void requireOurs(MountTable table, Path path, VolumeId volume) {
+        var layers = table.at(path);
+        for (var layer : layers) {
+            if (!isVolume(table, layer)) {
                 throw new Failure.Precondition(
                         "what is mounted is no volume of ours and was left as it is: " + layer.describe());
             }
         }
+        table.top(path).flatMap(this::deviceOf).ifPresent(mounted -> requireNoOther(mounted, path, volume));
         var below = table.below(path);
-        if (!table.at(path).isEmpty() && !below.isEmpty()) {
+        if (!layers.isEmpty() && !below.isEmpty()) {
             throw new Failure.Precondition(path + " was not unmounted: mounted below it is "
                     + below.getFirst().describe());
+        }
+    }
+
+    /// A volume is a device's node, or a file system of its own: never the one that the host itself runs from.
+    private static boolean isVolume(MountTable table, MountEntry layer) {
+        var ofHost = table.top(Path.of("/"))
+                .filter(root ->
+                        root.device().equals(layer.device()) || root.source().equals(layer.source()))
+                .isPresent();
+        return DeviceNumber.at(layer.point()).isPresent()
+                || (FsType.named(layer.type()).isPresent() && !ofHost);
+    }
+
+    /// Where the volume's own device can be told by its id, what is mounted must be that one.
+    private void requireNoOther(BlockDevice mounted, Path path, VolumeId volume) {
+        var own = devices.showing(volume.value());
+        if (!own.isEmpty() && own.stream().noneMatch(device -> device.number().equals(mounted.number()))) {
+            throw new Failure.Precondition(
+                    "the volume " + volume + " is " + own.getFirst().node() + ", but mounted at " + path + " is "
+                            + mounted.node() + "; it was left as it is");
         }
     }
 

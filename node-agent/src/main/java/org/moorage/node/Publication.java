@@ -6,6 +6,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.VolumeAccess;
+import org.moorage.api.volume.VolumeId;
 import org.moorage.node.device.BlockDevice;
 import org.moorage.node.host.Undo;
 import org.moorage.node.mount.HostPath;
@@ -29,12 +30,13 @@ final class Publication {
     ///
     /// @param device   the volume's device
     /// @param source   what is bound: the staging path, or the device's node
+    /// @param root     what of its file system is staged; empty for a raw device
     /// @param target   where
     /// @param readOnly whether nothing shall be written through this mount
-    private record Showing(BlockDevice device, Path source, Path target, boolean readOnly) {
+    private record Showing(BlockDevice device, Path source, String root, Path target, boolean readOnly) {
         boolean isShownBy(MountEntry entry) {
             return entry.isNodeOf(device)
-                    || (entry.isFileSystemOf(device) && entry.root().equals("/"));
+                    || (entry.isFileSystemOf(device) && entry.root().equals(root));
         }
     }
 
@@ -47,15 +49,16 @@ final class Publication {
             case VolumeAccess.Block _ -> {
                 var device = host.devices().await(access, deadline);
                 requireOnlyTarget(mode, device, staging, target);
-                showNode(new Showing(device, device.node(), target, request.readOnly() || mode.readOnly()), deadline);
+                var readOnly = request.readOnly() || mode.readOnly();
+                showNode(new Showing(device, device.node(), "", target, readOnly), deadline);
             }
             case VolumeAccess.Mount mount -> {
                 var readOnly =
                         request.readOnly() || MountPlan.of(mount, mode, access).readOnly();
                 var device = present(access, staging, deadline);
-                requireStaged(device, staging, readOnly, deadline);
+                var staged = requireStaged(device, staging, readOnly, deadline);
                 requireOnlyTarget(mode, device, staging, target);
-                showFileSystem(new Showing(device, staging, target, readOnly), deadline);
+                showFileSystem(new Showing(device, staging, staged.root(), target, readOnly), deadline);
             }
         }
     }
@@ -69,7 +72,7 @@ final class Publication {
 
     /// An empty staging directory, or another volume in it, must never reach a pod: what the pod writes would be on
     /// the node's own disk, or in another pod's volume.
-    private void requireStaged(BlockDevice device, Path staging, boolean readOnly, Deadline deadline) {
+    private MountEntry requireStaged(BlockDevice device, Path staging, boolean readOnly, Deadline deadline) {
         var top = host.mounts().table().top(staging);
         if (top.filter(entry -> entry.isFileSystemOf(device)).isEmpty()) {
             throw new Failure.Precondition("the volume is not staged: at " + staging + " is "
@@ -79,6 +82,7 @@ final class Publication {
             throw new Failure.Unavailable(
                     "the staged volume is not in order: " + top.get().describe() + ": " + problem);
         });
+        return top.get();
     }
 
     private void requireOnlyTarget(AccessMode mode, BlockDevice device, Path staging, Path target) {
@@ -88,7 +92,7 @@ final class Publication {
         var others = NodeHost.elsewhere(host.mounts().table(), device, staging, target);
         if (!others.isEmpty()) {
             throw new Failure.Precondition(
-                    "the volume may be published once on a node (SINGLE_NODE_SINGLE_WRITER), and is" + " already: "
+                    "the volume may be published once on a node (SINGLE_NODE_SINGLE_WRITER), and is already: "
                             + others.getFirst().describe());
         }
     }
@@ -146,9 +150,9 @@ final class Publication {
         }
     }
 
-    void unpublish(Path path, Deadline deadline) {
+    void unpublish(VolumeId volume, Path path, Deadline deadline) {
         var target = HostPath.require(PATH, path);
-        NodeHost.requireOurs(host.mounts().table(), target);
+        host.requireOurs(host.mounts().table(), target, volume);
         host.mounts().unmountAll(target, deadline);
         HostPath.removeEmpty(target);
     }

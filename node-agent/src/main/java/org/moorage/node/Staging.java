@@ -89,21 +89,32 @@ final class Staging {
         if (problem.isEmpty()) {
             return FsType.named(entry.type());
         }
-        requireUnpublished(staging, device, "its file system is not in order (" + problem.get() + "), but");
+        requireUnused(staging, device, problem.get());
         host.mounts().unmountAll(staging, deadline);
         return Optional.empty();
     }
 
-    private FsType prepared(BlockDevice device, MountPlan plan, Deadline deadline) {
-        for (var entry : host.mounts().table().of(device)) {
-            if (entry.isNodeOf(device)) {
-                throw new Failure.Precondition("the volume is in use as a raw block device: " + entry.describe());
-            }
-            // Mounted already, so it is neither blank nor to be checked: this is one more mount of it.
-            plan.requireSame(entry);
-            return FsType.require(entry.type());
+    /// Pods still use what has gone bad, so it cannot be taken away; nor is it fit to be called staged.
+    private void requireUnused(Path staging, BlockDevice device, String problem) {
+        var others = NodeHost.elsewhere(host.mounts().table(), device, staging);
+        if (!others.isEmpty()) {
+            throw new Failure.Unavailable("what is staged at " + staging + " is not in order: " + problem
+                    + ". It can be staged anew when the volume is published no more; it is now: " + list(others));
         }
-        return host.fileSystems().prepare(device, plan.wanted(), deadline);
+    }
+
+    private FsType prepared(BlockDevice device, MountPlan plan, Deadline deadline) {
+        var mounts = host.mounts().table().of(device);
+        if (mounts.isEmpty()) {
+            return host.fileSystems().prepare(device, plan.wanted(), deadline);
+        }
+        var mounted = mounts.getFirst();
+        if (mounted.isNodeOf(device)) {
+            throw new Failure.Precondition("the volume is in use as a raw block device: " + mounted.describe());
+        }
+        // It is mounted elsewhere, so it is neither blank nor to be checked: this becomes one more mount of it.
+        plan.requireSame(mounted);
+        return FsType.require(mounted.type());
     }
 
     private void verify(Path staging, BlockDevice device) {
@@ -124,23 +135,27 @@ final class Staging {
     void unstage(VolumeId volume, Path path, Deadline deadline) {
         var staging = HostPath.require(PATH, path);
         var table = host.mounts().table();
-        NodeHost.requireOurs(table, staging);
+        host.requireOurs(table, staging, volume);
         var devices = table.top(staging)
                 .flatMap(host::deviceOf)
                 .map(List::of)
                 .orElseGet(() -> host.devices().showing(volume.value()));
-        devices.forEach(device -> requireUnpublished(staging, device, "it is not unstaged:"));
+        devices.forEach(device -> requireUnpublished(staging, device));
         host.mounts().unmountAll(staging, deadline);
         devices.forEach(device -> release(device, deadline));
         HostPath.removeEmpty(staging);
     }
 
-    private void requireUnpublished(Path staging, BlockDevice device, String reason) {
-        List<MountEntry> others = NodeHost.elsewhere(host.mounts().table(), device, staging);
+    private void requireUnpublished(Path staging, BlockDevice device) {
+        var others = NodeHost.elsewhere(host.mounts().table(), device, staging);
         if (!others.isEmpty()) {
-            throw new Failure.Precondition(reason + " the volume is still published: "
-                    + others.stream().map(MountEntry::describe).collect(Collectors.joining(", ")));
+            throw new Failure.Precondition(
+                    "the volume is not unstaged from " + staging + ", since it is still published: " + list(others));
         }
+    }
+
+    private static String list(List<MountEntry> mounts) {
+        return mounts.stream().map(MountEntry::describe).collect(Collectors.joining(", "));
     }
 
     /// Sees to it that nobody on this host uses the device any more, in whatever mount namespace, and that all is

@@ -137,6 +137,26 @@ class PublishTest {
         }
 
         @Test
+        void ofOneSubvolumeIsPublishedAndTakenAway() throws Exception {
+            var disk = bench.attach(mib(400));
+            agent.stage(new StageRequest(disk.id(), disk.access(), mounted("btrfs"), staging), deadline());
+            run("btrfs", "subvolume", "create", staging.resolve("part").toString());
+            agent.unstage(disk.id(), staging, deadline());
+            var part = mounted("btrfs", "subvol=part");
+            agent.stage(new StageRequest(disk.id(), disk.access(), part, staging), deadline());
+
+            publish(disk, part, false, target);
+            publish(disk, part, false, target);
+
+            assertThat(bench.mountsAt(target))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.root()).isEqualTo("/part"));
+            agent.unpublish(disk.id(), target, deadline());
+            agent.unstage(disk.id(), staging, deadline());
+            assertThat(bench.mounts()).isEmpty();
+        }
+
+        @Test
         void isShownAtSeveralTargets() throws Exception {
             var disk = staged(mounted("ext4"));
             var second = bench.path("pods/two/target");

@@ -209,7 +209,7 @@ class StageTest {
 
         @Test
         void ofCloneIsMountedBesideItsOrigin() throws Exception {
-            for (var fsType : new String[] {"ext4", "xfs"}) {
+            for (var fsType : new String[] {"ext4", "xfs", "btrfs"}) {
                 var origin = bench.attach(mib(400));
                 stage(origin, mounted(fsType));
                 Files.writeString(staging.resolve("file"), "of the origin");
@@ -312,7 +312,7 @@ class StageTest {
             run("mount", "-o", "remount,ro", staging.toString());
 
             assertThatThrownBy(() -> stage(disk, mounted("ext4")))
-                    .isInstanceOf(Failure.Precondition.class)
+                    .isInstanceOf(Failure.Unavailable.class)
                     .hasMessageContaining(target.toString());
             assertThat(bench.mounts()).hasSize(2);
         }
@@ -455,6 +455,18 @@ class StageTest {
                     .hasMessageContaining("holds files");
             assertThat(staging.resolve("hidden")).hasContent("kept");
             assertThat(bench.mounts()).isEmpty();
+        }
+
+        @Test
+        void leavesAnotherVolume() {
+            var staged = bench.attach(mib(64));
+            var other = bench.attach(mib(64));
+            stage(staged, mounted("ext4"));
+
+            assertThatThrownBy(() -> agent.unstage(other.id(), staging, deadline()))
+                    .isInstanceOf(Failure.Precondition.class)
+                    .hasMessageContaining(staged.device().toString());
+            assertThat(bench.mounts()).hasSize(1);
         }
 
         @Test

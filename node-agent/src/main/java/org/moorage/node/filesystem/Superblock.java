@@ -1,7 +1,10 @@
 package org.moorage.node.filesystem;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.moorage.api.volume.Bytes;
 import org.moorage.node.device.BlockDevice;
 
@@ -12,6 +15,10 @@ final class Superblock {
     private static final short EXT_MAGIC = (short) 0xEF53;
     private static final int EXT_64BIT = 0x80;
     private static final int XFS_MAGIC = 0x58465342;
+    private static final int XFS_VERSION = 100;
+    private static final int XFS_SECTOR_SIZE = 102;
+    private static final int XFS_IN_PROGRESS = 126;
+    private static final int XFS_CHECKSUM = 224;
     private static final int BTRFS_OFFSET = 64 * 1024;
     private static final long BTRFS_MAGIC = 0x4D5F53665248425FL;
 
@@ -32,10 +39,26 @@ final class Superblock {
     }
 
     /// Whether mkfs.xfs was cut off: it sets `sb_inprogress` when it begins and clears it when all is written, and
-    /// no kernel mounts a file system that has it set.
+    /// no kernel mounts a file system that has it set. The checksum must be right, lest a damaged superblock be
+    /// taken for an unfinished one.
     static boolean xfsInProgress(DeviceReader reader) {
         var block = reader.read(0, LENGTH).order(ByteOrder.BIG_ENDIAN);
-        return block.getInt(0) == XFS_MAGIC && block.get(126) == 1;
+        return block.getInt(0) == XFS_MAGIC && block.get(XFS_IN_PROGRESS) == 1 && xfsChecksumIsRight(block);
+    }
+
+    /// CRC-32C of the first sector with the checksum's own place taken as zero; it stands there in little-endian
+    /// order. Only version 5 has one.
+    private static boolean xfsChecksumIsRight(ByteBuffer block) {
+        var sector = Short.toUnsignedInt(block.getShort(XFS_SECTOR_SIZE));
+        if ((block.getShort(XFS_VERSION) & 0xf) != 5 || sector < 512 || sector > LENGTH) {
+            return false;
+        }
+        var bytes = new byte[sector];
+        block.get(0, bytes);
+        Arrays.fill(bytes, XFS_CHECKSUM, XFS_CHECKSUM + Integer.BYTES, (byte) 0);
+        var checksum = new CRC32C();
+        checksum.update(bytes);
+        return (int) checksum.getValue() == Integer.reverseBytes(block.getInt(XFS_CHECKSUM));
     }
 
     /// Whether mkfs.btrfs was cut off: it writes the true magic last.

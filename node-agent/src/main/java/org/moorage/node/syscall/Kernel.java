@@ -165,9 +165,11 @@ public final class Kernel implements AutoCloseable {
     private static SystemCallException failed(String what, Throwable problem) {
         return switch (problem) {
             case SystemCallException refused -> refused;
-            case IllegalCallerException _ ->
-                throw new Failure.Broken(what
-                        + " is not allowed to this process: start it with --enable-native-access=org.moorage.node");
+            case IllegalCallerException _, ExceptionInInitializerError _, NoClassDefFoundError _ ->
+                throw new Failure.Broken(
+                        what + " is not possible: system calls are not allowed to this process; start it with"
+                                + " --enable-native-access=org.moorage.node",
+                        problem);
             case RuntimeException unexpected -> throw unexpected;
             case Error error -> throw error;
             default -> throw new AssertionError(what + " failed", problem);

@@ -74,6 +74,11 @@ class FormattingTest {
         assertThat(stubs.made()).isEmpty();
     }
 
+    private FsType prepared(Disk disk) {
+        return new FileSystems(recorded(), kernel)
+                .prepare(device(disk), new Wanted(Optional.empty(), FsType.EXT4, false), deadline());
+    }
+
     private static void write(Disk disk, long offset, byte... bytes) throws IOException {
         try (var file = new RandomAccessFile(disk.device().toFile(), "rw")) {
             file.seek(offset);
@@ -135,6 +140,16 @@ class FormattingTest {
 
             zero(disk, 0, 1 << 20);
             refused(disk, FsType.XFS);
+        }
+
+        @Test
+        void withXfsWhoseDamageLooksLikeAnUnfinishedMaking() throws Exception {
+            var disk = bench.attach(mib(400));
+            run("mkfs.xfs", "-q", disk.device().toString());
+            write(disk, 126, (byte) 1);
+
+            assertThat(prepared(disk)).isEqualTo(FsType.XFS);
+            assertThat(stubs.made()).isEmpty();
         }
 
         @Test
