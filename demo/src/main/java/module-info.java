@@ -1,0 +1,21 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The life of a volume, driven step by step through a running CSI server: what a cluster does, without a cluster.
+@NullMarked
+module org.moorage.demo {
+    requires static org.jspecify;
+    requires com.fasterxml.jackson.annotation;
+    requires info.picocli;
+    requires io.grpc;
+    requires io.grpc.netty;
+    requires io.grpc.stub;
+    requires io.netty.common;
+    requires io.netty.transport;
+    requires org.moorage.csi;
+    requires org.moorage.emulator;
+    requires org.moorage.openstack;
+
+    opens org.moorage.demo to
+            com.fasterxml.jackson.databind,
+            info.picocli;
+}

@@ -1,0 +1,33 @@
+package org.moorage.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The cloud that the demo runs on.
+sealed interface DemoCloud extends AutoCloseable permits EmbeddedCloud, RealCloud {
+    /// One line for the reader: what cloud this is.
+    String description();
+
+    /// The cloud.conf by which the CSI server reaches the cloud.
+    Path cloudConfig();
+
+    /// The server of the cloud that plays the node; empty when the node finds out by itself who it is.
+    Optional<Node> node();
+
+    /// Looks at the cloud beside the CSI server.
+    Onlooker onlooker();
+
+    /// How many requests the CSI server has sent so far; empty when nobody counts.
+    Optional<Long> requests();
+
+    @Override
+    void close();
+
+    /// A server of the cloud.
+    ///
+    /// @param id      its UUID
+    /// @param zone    its availability zone
+    /// @param devices where the links to its devices appear, in place of `/dev/disk/by-id`; empty when that is
+    ///     where they appear
+    record Node(String id, String zone, Optional<Path> devices) {}
+}

@@ -1,0 +1,95 @@
+package org.moorage.demo;
+
+import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.moorage.api.plugin.Refusal;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `moorage demo`: the life of a volume on an embedded cloud or a real one, a line and a time for each step.
+@Command(
+        name = "moorage demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Takes a volume through its whole life, as a cluster would: created, attached, formatted, mounted, written,"
+                    + " grown, snapshotted, restored, cloned, detached, deleted; then looks for anything left behind.",
+            "Without options it brings its own OpenStack. Exit code 0 means that every step showed what it must."
+        })
+public final class Main implements Callable<Integer> {
+    @Option(
+            names = "--cloud-config",
+            paramLabel = "FILE",
+            description = "walk on the real OpenStack of this cloud.conf instead")
+    private @Nullable Path cloudConfig;
+
+    @Option(
+            names = "--instance-id",
+            paramLabel = "UUID",
+            description = "the server of that OpenStack that plays the node; without it, a server whose devices lie in"
+                    + " nodes/UUID/disk/by-id beside FILE, else the server on which this runs")
+    private @Nullable String instanceId;
+
+    @Option(
+            names = "--kill",
+            description = "kill the CSI server (SIGKILL) between any two steps, and go on with a new one")
+    private boolean kill;
+
+    private Main() {}
+
+    /// Ends the process with 0 when every step passed.
+    ///
+    /// @param arguments what follows `moorage demo`
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var home = System.getenv("MOORAGE_HOME");
+        if (home == null) {
+            System.err.println("moorage demo: start it by bin/moorage of the package, which says where the package is");
+            return 2;
+        }
+        var progress = new Progress(
+                System.out,
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+        var directory = Files.createTempDirectory("moorage-demo-");
+        try (var cloud = cloud(directory)) {
+            var launcher = Path.of(home, "bin", "cinder-csi-plugin");
+            return new Demo(progress, cloud, launcher, directory, kill).run() ? 0 : 1;
+        } catch (Refusal refusal) {
+            refusal.problems().forEach(problem -> System.err.println("moorage demo: " + problem));
+            return 1;
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private DemoCloud cloud(Path directory) {
+        return cloudConfig == null
+                ? EmbeddedCloud.start(directory)
+                : RealCloud.connect(cloudConfig, Optional.ofNullable(instanceId));
+    }
+
+    /// Deletes the demo's own directory, in which by now nothing is mounted: a mount that is left stands for a
+    /// failed step, and what is behind it must not be deleted.
+    private static void delete(Path directory) throws IOException {
+        if (!Leftovers.mountsBelow(directory).isEmpty()) {
+            System.err.println("moorage demo: " + directory + " is not deleted, something is mounted in it");
+            return;
+        }
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package org.moorage.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The CSI server as a process of its own, started with the arguments of the Go driver's manifests.
+final class ServerProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Path launcher;
+    private final List<String> arguments;
+    private final Path socket;
+    private final Path log;
+    private Process process;
+
+    private ServerProcess(Path launcher, List<String> arguments, Path socket, Path log) {
+        this.launcher = launcher;
+        this.arguments = List.copyOf(arguments);
+        this.socket = socket;
+        this.log = log;
+        this.process = start();
+    }
+
+    /// Starts the server of a cloud; it serves controller and node on one socket.
+    ///
+    /// @param launcher  `bin/cinder-csi-plugin`
+    /// @param directory where its socket and its log lie
+    static ServerProcess start(Path launcher, DemoCloud cloud, Path directory) {
+        var socket = directory.resolve("csi.sock");
+        var arguments = new ArrayList<>(List.of(
+                "--endpoint=unix://" + socket,
+                "--cloud-config=" + cloud.cloudConfig(),
+                "--cluster=moorage-demo",
+                "--v=4"));
+        cloud.node().ifPresent(node -> {
+            arguments.add("--instance-id=" + node.id());
+            arguments.add("--instance-zone=" + node.zone());
+        });
+        return new ServerProcess(launcher, arguments, socket, directory.resolve("server.log"));
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /// Kills the server as the kernel does when memory runs out (SIGKILL), and starts another in its place.
+    void killAndRestart() {
+        process.destroyForcibly();
+        awaitEnd();
+        process = start();
+    }
+
+    /// Asks the server to end (SIGTERM), and kills it if it does not.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                awaitEnd();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The last lines of the log, for a reader who wants to know why.
+    List<String> lastLines(int count) {
+        try {
+            var lines = Files.readAllLines(log);
+            return lines.subList(Math.max(0, lines.size() - count), lines.size());
+        } catch (IOException _) {
+            return List.of();
+        }
+    }
+
+    private Process start() {
+        var command = new ArrayList<String>();
+        command.add(launcher.toString());
+        command.addAll(arguments);
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot start " + launcher, failure);
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

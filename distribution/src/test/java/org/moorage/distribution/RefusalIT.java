@@ -1,0 +1,182 @@
+package org.moorage.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an operator did wrong: a process that ends with a non-zero exit code and one line that says what, where,
+/// and what to do; no stack trace, no secret.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusalIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String PASSWORD = "canary-4711";
+
+    @TempDir
+    private Path directory;
+
+    private Process emulator;
+    private Path goodConfig;
+
+    @BeforeAll
+    void startEmulator() throws Exception {
+        goodConfig = directory.resolve("cloud.conf");
+        var port = freePort();
+        emulator = new ProcessBuilder(
+                        PackageUnderTest.LAUNCHER.toString(),
+                        "emulator",
+                        "--listen",
+                        "127.0.0.1:" + port,
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--cloud-conf",
+                        goodConfig.toString())
+                .redirectErrorStream(true)
+                .start();
+        var out = emulator.inputReader();
+        var line = out.readLine();
+        while (line != null && !line.startsWith("ready")) {
+            line = out.readLine();
+        }
+        assertThat(line).as("the emulator's first words").isNotNull();
+    }
+
+    @AfterAll
+    void stopEmulator() throws InterruptedException {
+        emulator.destroy();
+        emulator.waitFor();
+    }
+
+    @Test
+    void syntaxErrorInCloudConf() throws Exception {
+        var config = config("[Global\nauth-url = http://127.0.0.1:1/v3\n");
+
+        assertThat(oneLine(plugin(config))).contains(config.toString()).contains("1");
+    }
+
+    @Test
+    void cloudConfThatIsNotThere() throws Exception {
+        var missing = directory.resolve("nowhere.conf");
+
+        assertThat(oneLine(plugin(missing))).contains(missing.toString());
+    }
+
+    @Test
+    void wrongPassword() throws Exception {
+        var config = config("""
+                [Global]
+                auth-url = %s
+                username = demo
+                password = %s
+                tenant-name = demo
+                domain-name = Default
+                """.formatted(authUrl(), PASSWORD));
+
+        assertThat(oneLine(plugin(config))).contains(authUrl()).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void unknownRegion() throws Exception {
+        var text = Files.readString(goodConfig).replaceAll("(?m)^region.*$", "region = Atlantis");
+        assertThat(text).contains("Atlantis");
+
+        assertThat(oneLine(plugin(config(text)))).contains("Atlantis").contains("RegionOne");
+    }
+
+    @Test
+    void unreachableKeystone() throws Exception {
+        var url = "http://127.0.0.1:" + freePort() + "/v3";
+        var text = Files.readString(goodConfig).replaceAll("(?m)^auth-url.*$", "auth-url = " + url);
+
+        assertThat(oneLine(plugin(config(text)))).contains(url);
+    }
+
+    @Test
+    void socketOfALivingServer() throws Exception {
+        var socket = directory.resolve("taken.sock");
+        try (var holder = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            holder.bind(UnixDomainSocketAddress.of(socket));
+            Thread.ofVirtual().start(() -> acceptAll(holder));
+
+            assertThat(oneLine(plugin("unix://" + socket, goodConfig))).contains(socket.toString());
+        }
+        assertThat(socket).exists();
+    }
+
+    @Test
+    void socketWhereNoneCanBeMade() throws Exception {
+        var notADirectory = Files.createFile(directory.resolve("file"));
+
+        assertThat(oneLine(plugin("unix://" + notADirectory.resolve("csi.sock"), goodConfig)))
+                .contains(notADirectory.toString());
+    }
+
+    @Test
+    void flagThatDoesNotExist() throws Exception {
+        var outcome = run("--endpoint=unix://" + directory.resolve("x.sock"), "--cloud-confg=x");
+
+        assertThat(oneLine(outcome)).contains("--cloud-confg").contains("--cloud-config");
+    }
+
+    private PackageUnderTest.Outcome plugin(Path config) throws Exception {
+        return plugin("unix://" + directory.resolve("csi.sock"), config);
+    }
+
+    private PackageUnderTest.Outcome plugin(String endpoint, Path config) throws Exception {
+        return run("--endpoint=" + endpoint, "--cloud-config=" + config, "--instance-id=nobody");
+    }
+
+    private PackageUnderTest.Outcome run(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(List.of(PackageUnderTest.CINDER_CSI_PLUGIN.toString()));
+        command.addAll(List.of(arguments));
+        return PackageUnderTest.run(LIMIT, Map.of(), command);
+    }
+
+    private static String oneLine(PackageUnderTest.Outcome outcome) {
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.text()).doesNotContain("\tat ").doesNotContain("Exception");
+        assertThat(outcome.lines()).hasSize(1);
+        return outcome.text();
+    }
+
+    private Path config(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(directory, "cloud", ".conf"), text);
+    }
+
+    private String authUrl() throws IOException {
+        return Files.readAllLines(goodConfig).stream()
+                .filter(line -> line.startsWith("auth-url"))
+                .map(line -> line.substring(line.indexOf('=') + 1).strip().replace("\"", ""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void acceptAll(ServerSocketChannel holder) {
+        try {
+            while (true) {
+                holder.accept();
+            }
+        } catch (IOException _) {
+            // Closed: the test is over.
+        }
+    }
+}
