@@ -38,12 +38,14 @@ final class Iso9660 {
             throw new IOException("the config drive is not ISO 9660, and is not mounted: mount it read-only");
         }
         var record = descriptor.slice(ROOT_RECORD, NAME_LENGTH + 2).order(ByteOrder.LITTLE_ENDIAN);
-        for (var name : path.split("/", -1)) {
-            record = find(record, name);
+        try {
+            for (var name : path.split("/", -1)) {
+                record = find(record, name);
+            }
+            return sectors(record.getInt(EXTENT), record.getInt(LENGTH)).array();
+        } catch (IndexOutOfBoundsException e) {
+            throw new IOException("the config drive is damaged: a directory entry goes past its end", e);
         }
-        var content = new byte[record.getInt(LENGTH)];
-        sectors(record.getInt(EXTENT), content.length).get(content);
-        return content;
     }
 
     private ByteBuffer find(ByteBuffer directory, String name) throws IOException {
@@ -76,7 +78,7 @@ final class Iso9660 {
     }
 
     private ByteBuffer sectors(int first, int length) throws IOException {
-        if (length < 0 || length > LARGEST) {
+        if (first < 0 || length < 0 || length > LARGEST) {
             throw new IOException("the config drive is damaged: an entry of " + length + " bytes");
         }
         var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// An HTTP/1.1 server on the loopback address that can also do what a server must not: drop a connection, stall, or
 /// end too early.
@@ -46,23 +47,34 @@ public final class LoopbackServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    private LoopbackServer(ServerSocketFactory sockets, boolean secure, Function<Request, Reaction> handler) {
-        try {
-            this.listener = sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        this.secure = secure;
+    private LoopbackServer(ServerSocket listener, Function<Request, Reaction> handler) {
+        this.listener = listener;
+        this.secure = listener instanceof SSLServerSocket;
         this.handler = handler;
         Thread.ofVirtual().start(this::accept);
     }
 
     public static LoopbackServer http(Function<Request, Reaction> handler) {
-        return new LoopbackServer(ServerSocketFactory.getDefault(), false, handler);
+        return new LoopbackServer(listener(ServerSocketFactory.getDefault()), handler);
     }
 
     public static LoopbackServer https(SSLContext context, Function<Request, Reaction> handler) {
-        return new LoopbackServer(context.getServerSocketFactory(), true, handler);
+        return new LoopbackServer(listener(context.getServerSocketFactory()), handler);
+    }
+
+    /// A server that asks its clients for a certificate.
+    public static LoopbackServer httpsForClients(SSLContext context, Function<Request, Reaction> handler) {
+        var listener = (SSLServerSocket) listener(context.getServerSocketFactory());
+        listener.setNeedClientAuth(true);
+        return new LoopbackServer(listener, handler);
+    }
+
+    private static ServerSocket listener(ServerSocketFactory sockets) {
+        try {
+            return sockets.createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static Answer answer(int status, String body) {

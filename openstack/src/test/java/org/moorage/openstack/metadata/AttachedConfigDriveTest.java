@@ -1,0 +1,148 @@
+package org.moorage.openstack.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttachedConfigDriveTest {
+    private static final int SECTOR = 2048;
+
+    @TempDir
+    Path dir;
+
+    private Path device;
+    private Path mounts;
+
+    @BeforeEach
+    void noMounts() throws IOException {
+        device = dir.resolve("config-2");
+        mounts = Files.writeString(dir.resolve("mounts"), "proc /proc proc rw 0 0\n");
+    }
+
+    @Test
+    void readsTheImageThatIsNotMounted() throws IOException {
+        Files.write(device, image("meta_data.json", "{\"uuid\": \"u\"}"));
+
+        assertThat(read()).isEqualTo("{\"uuid\": \"u\"}");
+    }
+
+    @Test
+    void readsNamesAsTheStandardWritesThem() throws IOException {
+        Files.write(device, image("META_DATA.JSON;1", "{}"));
+
+        assertThat(read()).isEqualTo("{}");
+    }
+
+    @Test
+    void readsWhereItIsMounted() throws IOException {
+        var real = Files.createFile(dir.resolve("sr0"));
+        Files.createSymbolicLink(device, real);
+        var point = dir.resolve("mount point");
+        Files.createDirectories(point.resolve("openstack/latest"));
+        Files.writeString(point.resolve(ConfigDrive.PATH), "mounted");
+        Files.writeString(
+                mounts, real.toRealPath() + " " + point.toString().replace(" ", "\\040") + " iso9660 ro 0 0\n");
+
+        assertThat(read()).isEqualTo("mounted");
+    }
+
+    @Test
+    void saysThatThereIsNone() {
+        assertThat(catchThrowableOfType(IOException.class, this::read))
+                .hasMessage("there is no config drive (" + device + ")");
+    }
+
+    @Test
+    void saysThatTheFileIsMissing() throws IOException {
+        Files.write(device, image("other.json", "{}"));
+
+        assertThat(catchThrowableOfType(IOException.class, this::read))
+                .hasMessage("the config drive holds no meta_data.json on the way to openstack/latest/meta_data.json");
+    }
+
+    @Test
+    void saysWhatToDoAboutAnotherFileSystem() throws IOException {
+        Files.write(device, new byte[64 * SECTOR]);
+
+        assertThat(catchThrowableOfType(IOException.class, this::read))
+                .hasMessage("the config drive is not ISO 9660, and is not mounted: mount it read-only");
+    }
+
+    @Test
+    void imageThatIsCutOffIsNoEndlessLoop() throws IOException {
+        var whole = image("meta_data.json", "{}");
+        for (var length = 0; length < whole.length - SECTOR; length += 1000) {
+            Files.write(device, Arrays.copyOf(whole, length));
+
+            assertThat(catchThrowableOfType(IOException.class, this::read)).isNotNull();
+        }
+    }
+
+    @Test
+    void imageThatIsDamagedIsRefused() throws IOException {
+        var seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.println("test.seed=" + seed);
+        var random = new Random(seed);
+        for (var i = 0; i < 300; i++) {
+            var image = image("meta_data.json", "{}");
+            for (var hit = 0; hit < 20; hit++) {
+                image[(random.nextBoolean() ? 16 : 20 + random.nextInt(3)) * SECTOR + random.nextInt(250)] =
+                        (byte) random.nextInt();
+            }
+            try {
+                Files.write(device, image);
+                read();
+            } catch (IOException _) {
+                // Refused.
+            }
+        }
+    }
+
+    private String read() throws IOException {
+        return new String(new AttachedConfigDrive(device, mounts).read(), StandardCharsets.UTF_8);
+    }
+
+    /// An image with openstack/latest/NAME (ECMA-119): the descriptor in sector 16, directories in 20, 21
+    /// and 22, the file in 23.
+    private static byte[] image(String name, String content) {
+        var image = ByteBuffer.allocate(24 * SECTOR).order(ByteOrder.LITTLE_ENDIAN);
+        var bytes = content.getBytes(StandardCharsets.UTF_8);
+        image.put(16 * SECTOR, "\1CD001\1".getBytes(StandardCharsets.US_ASCII));
+        record(image, 16 * SECTOR + 156, "\0", 20, SECTOR, true);
+        directory(image, 20, "openstack", 21, SECTOR, true);
+        directory(image, 21, "latest", 22, SECTOR, true);
+        directory(image, 22, name, 23, bytes.length, false);
+        image.put(23 * SECTOR, bytes);
+        return image.array();
+    }
+
+    private static void directory(
+            ByteBuffer image, int sector, String name, int extent, int length, boolean directory) {
+        var at = sector * SECTOR;
+        at = record(image, at, "\0", sector, SECTOR, true);
+        at = record(image, at, "\1", sector, SECTOR, true);
+        record(image, at, name, extent, length, directory);
+    }
+
+    private static int record(ByteBuffer image, int at, String name, int extent, int length, boolean directory) {
+        var size = (33 + name.length() + 1) / 2 * 2;
+        image.put(at, (byte) size);
+        image.putInt(at + 2, extent);
+        image.putInt(at + 10, length);
+        image.put(at + 25, (byte) (directory ? 2 : 0));
+        image.put(at + 32, (byte) name.length());
+        image.put(at + 33, name.getBytes(StandardCharsets.ISO_8859_1));
+        return at + size;
+    }
+}
