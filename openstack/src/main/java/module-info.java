@@ -11,11 +11,18 @@ module org.moorage.openstack {
     requires org.slf4j;
     requires org.snakeyaml.engine;
 
+    exports org.moorage.openstack.blockstorage;
+    exports org.moorage.openstack.compute;
     exports org.moorage.openstack.config;
     exports org.moorage.openstack.http;
     exports org.moorage.openstack.metadata;
     exports org.moorage.openstack.session;
+    exports org.moorage.openstack.watch;
 
+    opens org.moorage.openstack.blockstorage to
+            com.fasterxml.jackson.databind;
+    opens org.moorage.openstack.compute to
+            com.fasterxml.jackson.databind;
     opens org.moorage.openstack.metadata to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.session to

@@ -1,0 +1,55 @@
+package org.moorage.openstack.blockstorage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.moorage.api.volume.Bytes;
+
+/// A volume as Cinder shows it.
+///
+/// @param id               its UUID
+/// @param name             its name, which need not be unique
+/// @param status           its status
+/// @param size             its size, whole GiB
+/// @param type             the name of its volume type
+/// @param availabilityZone the zone that holds it
+/// @param multiattach      whether it may be attached to several servers
+/// @param snapshot         the snapshot that it was made of
+/// @param sourceVolume     the volume that it was cloned from
+/// @param metadata         its metadata
+/// @param attachments      the attachments that are complete; one under way is not among them
+/// @param createdAt        when Cinder accepted it
+public record BlockVolume(
+        String id,
+        String name,
+        VolumeStatus status,
+        Bytes size,
+        Optional<String> type,
+        Optional<String> availabilityZone,
+        boolean multiattach,
+        Optional<String> snapshot,
+        Optional<String> sourceVolume,
+        Map<String, String> metadata,
+        List<ServerAttachment> attachments,
+        Instant createdAt) {
+    /// Copies the collections.
+    public BlockVolume {
+        metadata = Map.copyOf(metadata);
+        attachments = List.copyOf(attachments);
+    }
+
+    /// The attachment to that server, if there is one.
+    public Optional<ServerAttachment> attachmentTo(String server) {
+        return attachments.stream()
+                .filter(attachment -> attachment.server().equals(server))
+                .findFirst();
+    }
+
+    /// An attachment as the volume shows it.
+    ///
+    /// @param id     the attachment's UUID
+    /// @param server the server's UUID
+    /// @param device the device name that Nova reported, such as `/dev/vdb`; a hint, often wrong in the guest
+    public record ServerAttachment(String id, String server, Optional<String> device) {}
+}

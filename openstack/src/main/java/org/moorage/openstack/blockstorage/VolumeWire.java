@@ -1,0 +1,120 @@
+package org.moorage.openstack.blockstorage;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.moorage.api.volume.Bytes;
+import org.moorage.openstack.http.OpenStackError;
+
+/// Volumes as they travel: the JSON of `/volumes`.
+final class VolumeWire {
+    private VolumeWire() {}
+
+    record One(@Nullable Body volume) {
+        /// The volume of the answer.
+        ///
+        /// @throws OpenStackError if it holds none: the id was no id and led to something else
+        BlockVolume require(String id) {
+            if (volume == null) {
+                var message = "there is no volume '" + id + "'";
+                throw new OpenStackError(
+                        OpenStackError.Kind.REFUSED, 404, message, Optional.of(message), Optional.empty(), null);
+            }
+            return volume.toVolume();
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Many(@Nullable List<Body> volumes, @Nullable List<Link> volumesLinks) {
+        Listing<BlockVolume> toListing() {
+            var entries = Optional.ofNullable(volumes).orElse(List.of()).stream()
+                    .map(Body::toVolume)
+                    .toList();
+            return new Listing<>(entries, Link.next(volumesLinks, entries, BlockVolume::id));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Body(
+            String id,
+            @Nullable String name,
+            String status,
+            long size,
+            @Nullable String volumeType,
+            @Nullable String availabilityZone,
+            boolean multiattach,
+            @Nullable String snapshotId,
+            @Nullable String sourceVolid,
+            @Nullable Map<String, String> metadata,
+            @Nullable List<Attachment> attachments,
+            @Nullable String createdAt) {
+        BlockVolume toVolume() {
+            return new BlockVolume(
+                    id,
+                    Objects.requireNonNullElse(name, ""),
+                    VolumeStatus.of(status),
+                    Bytes.ofGib(size),
+                    Optional.ofNullable(volumeType),
+                    Optional.ofNullable(availabilityZone),
+                    multiattach,
+                    Optional.ofNullable(snapshotId),
+                    Optional.ofNullable(sourceVolid),
+                    Optional.ofNullable(metadata).orElse(Map.of()),
+                    Optional.ofNullable(attachments).orElse(List.of()).stream()
+                            .flatMap(Attachment::toAttachment)
+                            .toList(),
+                    Timestamps.parse(createdAt));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attachment(
+            @Nullable String attachmentId,
+            @Nullable String serverId,
+            @Nullable String device) {
+        Stream<BlockVolume.ServerAttachment> toAttachment() {
+            return Optional.ofNullable(serverId)
+                    .map(server -> new BlockVolume.ServerAttachment(
+                            Objects.requireNonNullElse(attachmentId, ""), server, Optional.ofNullable(device)))
+                    .stream();
+        }
+    }
+
+    record Create(CreateBody volume) {
+        static Create of(NewVolume wanted) {
+            return new Create(new CreateBody(
+                    wanted.name(),
+                    wanted.description(),
+                    wanted.size().gibRoundedUp(),
+                    wanted.type().orElse(null),
+                    wanted.availabilityZone().orElse(null),
+                    wanted.snapshot().orElse(null),
+                    wanted.sourceVolume().orElse(null),
+                    wanted.metadata()));
+        }
+    }
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CreateBody(
+            String name,
+            String description,
+            long size,
+            @Nullable String volumeType,
+            @Nullable String availabilityZone,
+            @Nullable String snapshotId,
+            @Nullable String sourceVolid,
+            Map<String, String> metadata) {}
+
+    record Extend(@JsonProperty("os-extend") ExtendBody extend) {}
+
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ExtendBody(long newSize) {}
+}

@@ -1,0 +1,75 @@
+package org.moorage.openstack.blockstorage;
+
+import java.util.Map;
+import java.util.Optional;
+import org.moorage.api.Deadline;
+import org.moorage.api.volume.Bytes;
+import org.moorage.openstack.http.Calls;
+import org.moorage.openstack.http.Endpoint;
+import org.moorage.openstack.http.OpenStackError;
+
+/// Cinder's volumes, one request a method. Every method throws {@link OpenStackError} when the request brings no
+/// usable answer. Safe for many threads.
+public final class Volumes {
+    private final Endpoint endpoint;
+
+    /// @param endpoint the block-storage service of one cloud
+    public Volumes(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /// A page of the volumes in the selection, with their details.
+    public Listing<BlockVolume> list(Selection selection, Deadline deadline) {
+        var version = selection.updatedSince().map(_ -> Microversions.TIME_FILTER);
+        return page(selection, version, deadline);
+    }
+
+    /// The first page of the volumes of exactly that name.
+    ///
+    /// @param plain whether to ask in the oldest version, for a Cinder that knows no newer
+    public Listing<BlockVolume> named(String name, boolean plain, Deadline deadline) {
+        var version = plain ? Optional.<String>empty() : Optional.of(Microversions.NAME_FILTER);
+        return page(Selection.everything().named(name), version, deadline);
+    }
+
+    /// The volume of that id.
+    public BlockVolume show(String id, Deadline deadline) {
+        var call = Calls.get("volume_get", path(id), Map.of(), Optional.empty());
+        return endpoint.send(call, deadline).as(VolumeWire.One.class).require(id);
+    }
+
+    /// Asks for a volume, and returns it as it stands then, mostly `creating`.
+    public BlockVolume create(NewVolume wanted, Deadline deadline) {
+        var call = Calls.post("volume_create", "/volumes", VolumeWire.Create.of(wanted), Optional.empty());
+        return endpoint.send(call, deadline).as(VolumeWire.One.class).require(wanted.name());
+    }
+
+    /// Asks to delete the volume.
+    public void delete(String id, Deadline deadline) {
+        endpoint.send(Calls.delete("volume_delete", path(id), Optional.empty()), deadline);
+    }
+
+    /// Asks to grow a volume that is not in use.
+    public void extend(String id, Bytes size, Deadline deadline) {
+        extend(id, size, Optional.empty(), deadline);
+    }
+
+    /// Asks to grow a volume that is in use (3.42).
+    public void extendInUse(String id, Bytes size, Deadline deadline) {
+        extend(id, size, Optional.of(Microversions.EXTEND_IN_USE), deadline);
+    }
+
+    private void extend(String id, Bytes size, Optional<String> version, Deadline deadline) {
+        var body = new VolumeWire.Extend(new VolumeWire.ExtendBody(size.gibRoundedUp()));
+        endpoint.send(Calls.post("volume_extend", path(id) + "/action", body, version), deadline);
+    }
+
+    private Listing<BlockVolume> page(Selection selection, Optional<String> version, Deadline deadline) {
+        var call = Calls.get("volume_list", "/volumes/detail", selection.query(), version);
+        return endpoint.send(call, deadline).as(VolumeWire.Many.class).toListing();
+    }
+
+    private static String path(String id) {
+        return "/volumes/" + Calls.part(id);
+    }
+}

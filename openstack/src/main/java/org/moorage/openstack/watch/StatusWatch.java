@@ -1,0 +1,256 @@
+package org.moorage.openstack.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.http.OpenStackError;
+
+/// Waits until objects of one kind in one cloud have changed: the only place in Moorage that sleeps.
+///
+/// A caller blocks in {@link #await}. Whoever waits alone reads its object; of several who wait at one time, one
+/// reads a listing of what changed lately on behalf of all, and what the listing does not show is read by itself.
+/// So the cloud bears hundreds of waits. Safe for many threads; made for virtual ones.
+///
+/// @param <T> an object as its service shows it
+public final class StatusWatch<T> {
+    /// How far the cloud's clock may be ahead or behind, and how long before its wait a change may have happened.
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    /// After this long a read is given up and tried again, so that one that hangs does not eat the whole wait.
+    private static final Duration READ_TIME = Duration.ofSeconds(10);
+
+    /// How many objects are read by themselves at one time.
+    private static final int READS_AT_ONCE = 4;
+
+    private final StateSource<T> source;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
+    private Instant listNotBefore = Instant.MIN;
+    private boolean listable = true;
+
+    /// @param source where states are read
+    /// @param clock  the time
+    public StatusWatch(StateSource<T> source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// Waits until a state settles the wait and returns it; empty when the object is not there. To be called
+    /// after the request that causes the change was answered.
+    ///
+    /// @throws Failure.Unfinished the deadline came first, or the caller's thread was interrupted
+    /// @throws OpenStackError     the service refuses to tell and will go on doing so
+    public Optional<T> await(Wait<T> wait, Deadline deadline) {
+        var waiter = enter(wait);
+        try {
+            while (true) {
+                var everyone = awaitTurn(waiter, deadline);
+                if (everyone.isEmpty()) {
+                    return waiter.result();
+                }
+                if (everyone.size() == 1) {
+                    readOne(waiter, deadline);
+                } else {
+                    readTogether(everyone, deadline);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new Failure.Unfinished("the caller went away while waiting for " + wait.what());
+        } finally {
+            leave(waiter);
+        }
+    }
+
+    private Waiter<T> enter(Wait<T> wait) {
+        lock.lock();
+        try {
+            var pace = paces.computeIfAbsent(wait.change(), _ -> new Pace());
+            var waiter = new Waiter<>(wait, clock.instant(), pace, lock.newCondition());
+            waiters.add(waiter);
+            return waiter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Waiter<T> waiter) {
+        lock.lock();
+        try {
+            waiters.remove(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Blocks until the wait is over, which an empty answer tells, or until it is this waiter's turn to read, for
+    /// itself or for all whom the answer names.
+    private List<Waiter<T>> awaitTurn(Waiter<T> waiter, Deadline deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!waiter.over()) {
+                if (deadline.passed()) {
+                    throw new Failure.Unfinished(
+                            "the deadline came while waiting for " + waiter.wait.what() + waiter.lastKnown(source));
+                }
+                var now = clock.instant();
+                if (!waiter.reading() && !waiter.due().isAfter(now)) {
+                    var readers = readers(waiter, now);
+                    if (!readers.isEmpty()) {
+                        readers.forEach(Waiter::startReading);
+                        return readers;
+                    }
+                }
+                var _ = waiter.changed.awaitNanos(pause(waiter, now, deadline));
+            }
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// For whom this waiter, which is due, shall read now; nobody when a listing has only just been read.
+    private List<Waiter<T>> readers(Waiter<T> waiter, Instant now) {
+        if (waiter.alone() || !listable) {
+            return List.of(waiter);
+        }
+        var idle = waiters.stream()
+                .filter(other -> !other.over() && !other.reading() && !other.alone())
+                .toList();
+        if (idle.size() == 1) {
+            return idle;
+        }
+        if (now.isBefore(listNotBefore)) {
+            waiter.notBefore(listNotBefore);
+            return List.of();
+        }
+        return idle;
+    }
+
+    private static long pause(Waiter<?> waiter, Instant now, Deadline deadline) {
+        var pause = deadline.remaining();
+        if (!waiter.reading()) {
+            var untilDue = Duration.between(now, waiter.due());
+            pause = untilDue.compareTo(pause) < 0 ? untilDue : pause;
+        }
+        // At least a moment, so that a clock that stands still does not make this a busy loop.
+        return Math.max(pause.toNanos(), TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
+    private void readOne(Waiter<T> waiter, Deadline deadline) throws InterruptedException {
+        if (!reads.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+            tell(List.of(waiter), each -> each.hurry(clock.instant()));
+            return;
+        }
+        try {
+            var state = source.read(waiter.wait.id(), deadline.within(READ_TIME));
+            tell(List.of(waiter), each -> each.observe(state, clock.instant()));
+        } catch (OpenStackError error) {
+            tell(List.of(waiter), each -> stumble(each, error));
+        } finally {
+            reads.release();
+        }
+    }
+
+    private void readTogether(List<Waiter<T>> everyone, Deadline deadline) {
+        var begun = clock.instant();
+        var told = false;
+        try {
+            var changed = changedSince(everyone, begun, deadline);
+            var now = clock.instant();
+            tell(
+                    everyone,
+                    waiter -> Optional.ofNullable(changed.get(waiter.wait.id()))
+                            .ifPresentOrElse(
+                                    state -> waiter.observe(Optional.of(state), now), () -> waiter.missed(now)));
+            told = true;
+        } catch (OpenStackError error) {
+            listingFailed(everyone, error, deadline);
+            told = true;
+        } finally {
+            if (!told) {
+                tell(everyone, waiter -> waiter.hurry(clock.instant()));
+            }
+            spaceListings(begun);
+        }
+    }
+
+    private Map<String, T> changedSince(List<Waiter<T>> everyone, Instant now, Deadline deadline) {
+        var eldest = everyone.stream()
+                .map(waiter -> waiter.begun)
+                .min(Instant::compareTo)
+                .orElse(now);
+        return source.readChanged(eldest.minus(SKEW), deadline.within(READ_TIME)).stream()
+                .collect(Collectors.toMap(source::id, Function.identity(), (_, later) -> later));
+    }
+
+    private void listingFailed(List<Waiter<T>> everyone, OpenStackError error, Deadline deadline) {
+        if (error.kind() == OpenStackError.Kind.REFUSED && !transientTrouble(error)) {
+            // An older Cinder, or one whose policy forbids it: from now on each is read by itself.
+            tell(everyone, waiter -> {
+                listable = false;
+                waiter.hurry(clock.instant());
+            });
+        } else if (deadline.passed() || Thread.currentThread().isInterrupted()) {
+            // That was this caller's own end; somebody else shall take over.
+            tell(everyone, waiter -> waiter.hurry(clock.instant()));
+        } else {
+            tell(everyone, waiter -> stumble(waiter, error));
+        }
+    }
+
+    /// Listings fill at most a quarter of the time, so that a slow cloud is left to do its work.
+    private void spaceListings(Instant begun) {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            var gap = Duration.between(begun, now).multipliedBy(3);
+            listNotBefore = now.plus(gap.compareTo(Pace.LEAST) < 0 ? Pace.LEAST : gap);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stumble(Waiter<T> waiter, OpenStackError error) {
+        if (transientTrouble(error)) {
+            waiter.postpone(error, clock.instant());
+        } else {
+            waiter.fail(error);
+        }
+    }
+
+    private static boolean transientTrouble(OpenStackError error) {
+        return switch (error.kind()) {
+            case UNKNOWN, UNREACHABLE, DEADLINE -> true;
+            case UNAUTHENTICATED -> false;
+            case REFUSED ->
+                error.status() >= 500 || error.status() == 408 || error.status() == 413 || error.status() == 429;
+        };
+    }
+
+    private void tell(List<Waiter<T>> whom, Consumer<Waiter<T>> news) {
+        lock.lock();
+        try {
+            whom.forEach(news);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

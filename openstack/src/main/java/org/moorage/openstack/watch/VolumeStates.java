@@ -1,0 +1,51 @@
+package org.moorage.openstack.watch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.api.Deadline;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.Selection;
+import org.moorage.openstack.blockstorage.Volumes;
+import org.moorage.openstack.http.OpenStackError;
+
+/// The states of Cinder's volumes; together they are listed by the time of their last change (3.60).
+///
+/// @param volumes the volumes of one cloud
+public record VolumeStates(Volumes volumes) implements StateSource<BlockVolume> {
+    @Override
+    public Optional<BlockVolume> read(String id, Deadline deadline) {
+        try {
+            return Optional.of(volumes.show(id, deadline));
+        } catch (OpenStackError error) {
+            if (error.notFound()) {
+                return Optional.empty();
+            }
+            throw error;
+        }
+    }
+
+    @Override
+    public List<BlockVolume> readChanged(Instant since, Deadline deadline) {
+        var changed = new ArrayList<BlockVolume>();
+        var marker = Optional.<String>empty();
+        do {
+            var selection = Selection.everything().changedSince(since).page(marker, 0);
+            var page = volumes.list(selection, deadline);
+            changed.addAll(page.entries());
+            marker = page.next();
+        } while (marker.isPresent());
+        return changed;
+    }
+
+    @Override
+    public String id(BlockVolume volume) {
+        return volume.id();
+    }
+
+    @Override
+    public String status(BlockVolume volume) {
+        return volume.status().text();
+    }
+}

@@ -1,0 +1,17 @@
+package org.moorage.openstack.watch;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What somebody waits for.
+///
+/// @param id           the object's id
+/// @param change       the kind of change, one word; waits of one kind share what was learned about how long it
+///                     takes: `create`, `attach`
+/// @param what         what is waited for, for messages: `volume 1234 to become available`
+/// @param leavesList   whether the change ends with the object missing from shared listings: it goes away, or
+///                     they cannot show its end
+/// @param settled      whether a state ends the wait, for better or worse; empty stands for an object that is not
+///                     there. It must not block and not throw
+/// @param <T>          an object as its service shows it
+public record Wait<T>(String id, String change, String what, boolean leavesList, Predicate<Optional<T>> settled) {}
