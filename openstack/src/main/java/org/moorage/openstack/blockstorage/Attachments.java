@@ -1,7 +1,5 @@
 package org.moorage.openstack.blockstorage;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +38,6 @@ public final class Attachments {
 
     record Many(@Nullable List<Body> attachments) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Body(String id, String volumeId, @Nullable String instance, String status) {
         BlockAttachment toAttachment() {
             return new BlockAttachment(id, volumeId, Optional.ofNullable(instance), status);

@@ -1,7 +1,5 @@
 package org.moorage.openstack.blockstorage;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ public final class Messages {
 
     record Many(@Nullable List<Body> messages) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Body(
             @Nullable String resourceUuid,
             @Nullable String userMessage,

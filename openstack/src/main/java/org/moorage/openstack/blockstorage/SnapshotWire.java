@@ -1,7 +1,5 @@
 package org.moorage.openstack.blockstorage;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +26,6 @@ final class SnapshotWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Many(@Nullable List<Body> snapshots, @Nullable List<Link> snapshotsLinks) {
         Listing<BlockSnapshot> toListing() {
             var entries = Optional.ofNullable(snapshots).orElse(List.of()).stream()
@@ -38,7 +35,6 @@ final class SnapshotWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Body(
             String id,
             @Nullable String name,
@@ -66,6 +62,5 @@ final class SnapshotWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record CreateBody(String volumeId, String name, String description, boolean force, Map<String, String> metadata) {}
 }

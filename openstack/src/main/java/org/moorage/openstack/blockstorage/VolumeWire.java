@@ -1,9 +1,6 @@
 package org.moorage.openstack.blockstorage;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +28,6 @@ final class VolumeWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Many(@Nullable List<Body> volumes, @Nullable List<Link> volumesLinks) {
         Listing<BlockVolume> toListing() {
             var entries = Optional.ofNullable(volumes).orElse(List.of()).stream()
@@ -41,7 +37,6 @@ final class VolumeWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Body(
             String id,
             @Nullable String name,
@@ -74,7 +69,6 @@ final class VolumeWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record Attachment(
             @Nullable String attachmentId,
             @Nullable String serverId,
@@ -101,8 +95,6 @@ final class VolumeWire {
         }
     }
 
-    @JsonNaming(SnakeCaseStrategy.class)
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record CreateBody(
             String name,
             String description,
@@ -115,6 +107,5 @@ final class VolumeWire {
 
     record Extend(@JsonProperty("os-extend") ExtendBody extend) {}
 
-    @JsonNaming(SnakeCaseStrategy.class)
     record ExtendBody(long newSize) {}
 }

@@ -1,0 +1,53 @@
+package org.moorage.cinder;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.moorage.api.plugin.Backend;
+import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Role;
+import org.moorage.openstack.session.Cloud;
+
+/// The driver, opened: its roles, and the sessions that it closes at its end.
+final class CinderBackend implements Backend {
+    private final DriverIdentity identity;
+    private final List<Cloud> sessions;
+    private final List<Role> roles;
+
+    /// @param sessions the clouds to work in; empty in a process that serves nodes alone
+    CinderBackend(
+            DriverIdentity identity,
+            List<Cloud> sessions,
+            DriverSettings settings,
+            CinderNodeIdentity node,
+            InstantSource clock) {
+        this.identity = identity;
+        this.sessions = List.copyOf(sessions);
+        var clouds = new Clouds(sessions.stream()
+                .map(cloud -> CinderCloud.of(cloud.name(), cloud.blockStorage(), cloud.compute(), clock))
+                .toList());
+        this.roles = List.of(
+                new CinderVolumes(clouds, settings),
+                new CinderExpander(clouds, settings),
+                new CinderAttacher(clouds),
+                new CinderVolumeCatalog(clouds, settings),
+                new CinderSnapshots(clouds, settings),
+                new CinderSnapshotCatalog(clouds),
+                new CinderNodeAccess(),
+                node);
+    }
+
+    @Override
+    public DriverIdentity driver() {
+        return identity;
+    }
+
+    @Override
+    public List<Role> roles() {
+        return roles;
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(Cloud::close);
+    }
+}

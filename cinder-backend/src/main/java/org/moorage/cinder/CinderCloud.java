@@ -1,0 +1,49 @@
+package org.moorage.cinder;
+
+import java.time.InstantSource;
+import org.moorage.openstack.blockstorage.Attachments;
+import org.moorage.openstack.blockstorage.BlockSnapshot;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.Messages;
+import org.moorage.openstack.blockstorage.Snapshots;
+import org.moorage.openstack.blockstorage.Volumes;
+import org.moorage.openstack.compute.Servers;
+import org.moorage.openstack.http.Endpoint;
+import org.moorage.openstack.watch.SnapshotStates;
+import org.moorage.openstack.watch.StatusWatch;
+import org.moorage.openstack.watch.VolumeStates;
+
+/// One cloud as the roles use it.
+///
+/// @param name          its name in the configuration, `""` for the unnamed one
+/// @param volumes       Cinder's volumes
+/// @param snapshots     Cinder's snapshots
+/// @param attachments   Cinder's own record of attachments
+/// @param messages      what Cinder says about what went wrong
+/// @param servers       Nova's servers
+/// @param volumeWatch   waits for volumes
+/// @param snapshotWatch waits for snapshots
+record CinderCloud(
+        String name,
+        Volumes volumes,
+        Snapshots snapshots,
+        Attachments attachments,
+        Messages messages,
+        Servers servers,
+        StatusWatch<BlockVolume> volumeWatch,
+        StatusWatch<BlockSnapshot> snapshotWatch) {
+    /// The cloud behind these two services.
+    static CinderCloud of(String name, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
+        var volumes = new Volumes(blockStorage);
+        var snapshots = new Snapshots(blockStorage);
+        return new CinderCloud(
+                name,
+                volumes,
+                snapshots,
+                new Attachments(blockStorage),
+                new Messages(blockStorage),
+                new Servers(compute),
+                new StatusWatch<>(new VolumeStates(volumes), clock),
+                new StatusWatch<>(new SnapshotStates(snapshots), clock));
+    }
+}

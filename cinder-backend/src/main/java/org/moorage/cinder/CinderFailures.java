@@ -1,0 +1,132 @@
+package org.moorage.cinder;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.http.OpenStackError;
+
+/// Turns what OpenStack answers into failures: the only place of this module that does.
+///
+/// What leaves a read is never final, since callers forget an object after a final failure and an earlier try of
+/// the same call may have begun something. A write whose outcome is not known, or that was begun and cannot be
+/// followed, leaves as {@link Failure.Unfinished} or {@link Failure.Unavailable} for the same reason.
+final class CinderFailures {
+    private CinderFailures() {}
+
+    /// The answer of a read.
+    ///
+    /// @param what what is being done, for the message: `attach volume 1234`
+    static <T> T read(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OpenStackError error) {
+            throw unknown(what, error);
+        }
+    }
+
+    /// The answer of a read; empty when there is no such object.
+    static <T> Optional<T> find(String what, Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (OpenStackError error) {
+            if (error.notFound()) {
+                return Optional.empty();
+            }
+            throw unknown(what, error);
+        }
+    }
+
+    /// The answer of a page of a listing.
+    ///
+    /// @param continued whether the page begins behind a marker, which the service may not know any more
+    /// @throws Failure.Aborted if it does not know it
+    static <T> T page(String what, boolean continued, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OpenStackError error) {
+            if (continued && refused(error, 400, 404)) {
+                throw new Failure.Aborted(message(what + ": the token belongs to no listing, start again", error));
+            }
+            throw unknown(what, error);
+        }
+    }
+
+    /// The answer of a read that may fail without harm.
+    static <T> Optional<T> tryRead(Supplier<Optional<T>> call) {
+        try {
+            return call.get();
+        } catch (OpenStackError _) {
+            return Optional.empty();
+        }
+    }
+
+    /// How the cloud takes a write.
+    ///
+    /// @throws Failure.Unavailable the outcome is not known, or the cloud asks to come later
+    /// @throws Failure.Unfinished  the deadline came first
+    static <T> Asked<T> ask(String what, Supplier<T> call) {
+        try {
+            return new Asked.Granted<>(call.get());
+        } catch (OpenStackError error) {
+            if (error.kind() == OpenStackError.Kind.UNAUTHENTICATED) {
+                throw new Failure.Denied(message(what, error));
+            }
+            if (error.kind() != OpenStackError.Kind.REFUSED || isForNow(error)) {
+                throw unknown(what, error);
+            }
+            var words = error.faultMessage().orElse(String.valueOf(error.getMessage()));
+            return new Asked.Refused<>(error.status(), words, refusal(what, error, words));
+        }
+    }
+
+    /// The same for a write that answers nothing.
+    static Asked<Boolean> ask(String what, Runnable call) {
+        return ask(what, () -> {
+            call.run();
+            return true;
+        });
+    }
+
+    private static Failure refusal(String what, OpenStackError error, String words) {
+        var message = message(what, error);
+        return switch (error.status()) {
+            case 400 -> new Failure.Invalid(message);
+            case 403 -> isLimit(words) ? new Failure.Exhausted(message) : new Failure.Denied(message);
+            case 404 -> new Failure.NotFound(message);
+            case 409 -> new Failure.Aborted(message);
+            case 413 -> new Failure.Exhausted(message);
+            case 406 -> new Failure.Broken(message + "; the cloud is too old for this");
+            default -> new Failure.Broken(message);
+        };
+    }
+
+    /// Nova answers 403 both for its policy and for a server that can take no more.
+    private static boolean isLimit(String words) {
+        var text = words.toLowerCase(Locale.ROOT);
+        return text.contains("maximum allowed number") || text.contains("quota") || text.contains("too many");
+    }
+
+    private static boolean isForNow(OpenStackError error) {
+        return error.status() == 429
+                || error.status() == 408
+                || (error.status() == 413 && error.retryAfter().isPresent());
+    }
+
+    private static Failure unknown(String what, OpenStackError error) {
+        return switch (error.kind()) {
+            case DEADLINE -> new Failure.Unfinished(message(what, error));
+            case REFUSED, UNKNOWN, UNREACHABLE, UNAUTHENTICATED ->
+                new Failure.Unavailable(message(what, error), error.retryAfter(), error);
+        };
+    }
+
+    private static boolean refused(OpenStackError error, int... statuses) {
+        return error.kind() == OpenStackError.Kind.REFUSED
+                && java.util.Arrays.stream(statuses).anyMatch(status -> status == error.status());
+    }
+
+    private static String message(String what, OpenStackError error) {
+        return what + ": " + error.getMessage();
+    }
+}

@@ -1,0 +1,30 @@
+package org.moorage.cinder;
+
+/// The words that clusters made by the Go driver depend on, each as it spells them.
+final class CinderNames {
+    /// The driver's name in CSIDriver, CSINode and PersistentVolume objects.
+    static final String DRIVER = "cinder.csi.openstack.org";
+
+    /// The topology key under which nodes and volumes say their availability zone.
+    static final String ZONE = "topology.cinder.csi.openstack.org/zone";
+
+    /// Metadata of volumes and snapshots: the cluster that they belong to, `--cluster`, present even when empty.
+    static final String CLUSTER = "cinder.csi.openstack.org/cluster";
+
+    /// The description of all that the driver makes; operators filter by it.
+    static final String DESCRIPTION = "Created by OpenStack Cinder CSI driver";
+
+    /// The key in volume_context that tells a node to grow the file system of a volume that came with content.
+    static final String RESIZE_REQUIRED = "cinder.csi.openstack.org/resizeRequired";
+
+    /// The key in publish_context for the device name that Nova reported.
+    static final String DEVICE_PATH = "DevicePath";
+
+    /// The secret that names the cloud to work in: a subsection of `[Global]`.
+    static final String CLOUD_SECRET = "cloud";
+
+    /// What kubelet puts into the context of a volume that is written into a pod.
+    static final String EPHEMERAL = "csi.storage.k8s.io/ephemeral";
+
+    private CinderNames() {}
+}

@@ -1,0 +1,76 @@
+package org.moorage.cinder;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.VolumeStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds what an earlier try of a create has left. Names are not unique in Cinder, so of several volumes of one
+/// name that this cluster made, the eldest that satisfies the request is the one.
+final class SameNamed {
+    private static final Logger LOG = LoggerFactory.getLogger(SameNamed.class);
+    private static final Comparator<BlockVolume> ELDEST_FIRST =
+            Comparator.comparing(BlockVolume::createdAt).thenComparing(BlockVolume::id);
+
+    private final DriverSettings settings;
+    private final VolumeRemoval removal;
+
+    SameNamed(DriverSettings settings, VolumeRemoval removal) {
+        this.settings = settings;
+        this.removal = removal;
+    }
+
+    /// The volume of that name which satisfies the request, whole or still being made. Ones that Cinder failed to
+    /// make are removed.
+    ///
+    /// @throws Failure.Conflict there is one of that name, and none that satisfies the request
+    Optional<BlockVolume> find(CinderCloud cloud, WantedVolume wanted, Deadline deadline) {
+        var name = wanted.spec().name().value();
+        var ours = ours(cloud, name, deadline);
+        ours.stream()
+                .filter(volume -> volume.status() == VolumeStatus.Known.ERROR)
+                .forEach(volume -> removal.discard(cloud, volume.id(), deadline));
+        var usable = ours.stream()
+                .filter(volume -> volume.status() != VolumeStatus.Known.ERROR)
+                .toList();
+        var match = usable.stream()
+                .filter(volume -> wanted.differences(volume).isEmpty())
+                .findFirst();
+        if (match.isEmpty() && !usable.isEmpty()) {
+            var first = usable.getFirst();
+            throw new Failure.Conflict("volume " + name + " exists with id " + first.id() + ", but "
+                    + String.join("; ", wanted.differences(first)));
+        }
+        match.ifPresent(volume -> note(volume, usable));
+        return match;
+    }
+
+    private List<BlockVolume> ours(CinderCloud cloud, String name, Deadline deadline) {
+        return CinderFailures.read(
+                        "look up volume " + name,
+                        () -> cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline))
+                .entries()
+                .stream()
+                .filter(volume -> volume.name().equals(name))
+                .filter(volume -> settings.cluster().equals(volume.metadata().get(CinderNames.CLUSTER)))
+                .filter(volume -> volume.status() != VolumeStatus.Known.DELETING)
+                .sorted(ELDEST_FIRST)
+                .toList();
+    }
+
+    private static void note(BlockVolume chosen, List<BlockVolume> all) {
+        if (all.size() > 1) {
+            LOG.atWarn()
+                    .addKeyValue("volume_id", chosen.id())
+                    .addKeyValue("all", all.stream().map(BlockVolume::id).toList())
+                    .log("several volumes have this name: the eldest is used, the others need an operator");
+        } else {
+            LOG.atInfo().addKeyValue("volume_id", chosen.id()).log("volume adopted");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.moorage.cinder;
+
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.blockstorage.BlockSnapshot;
+import org.moorage.openstack.blockstorage.SnapshotStatus;
+import org.moorage.openstack.watch.Wait;
+
+/// Deletes snapshots and sees to it that they are gone.
+final class SnapshotRemoval {
+    private SnapshotRemoval() {}
+
+    /// Deletes the snapshot; one that is not there is a success.
+    ///
+    /// @throws Failure.Precondition a volume depends on it
+    /// @throws Failure.Aborted      it is in a passing state
+    /// @throws Failure.Broken       Cinder failed to delete it
+    static void delete(CinderCloud cloud, String id, Deadline deadline) {
+        var what = "delete snapshot " + id;
+        switch (CinderFailures.ask(what, () -> cloud.snapshots().delete(id, deadline))) {
+            case Asked.Granted<Boolean> _ -> awaitGone(cloud, id, deadline);
+            case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
+            case Asked.Refused<Boolean> refused -> explain(cloud, id, refused, deadline);
+        }
+    }
+
+    /// Returns once a snapshot that is being deleted is gone.
+    static void awaitGone(CinderCloud cloud, String id, Deadline deadline) {
+        var what = "delete snapshot " + id;
+        var wait = new Wait<BlockSnapshot>(
+                id,
+                "delete snapshot",
+                "snapshot " + id + " to be gone",
+                true,
+                state -> state.stream().noneMatch(snapshot -> snapshot.status() == SnapshotStatus.Known.DELETING));
+        var state = CinderFailures.read(what, () -> cloud.snapshotWatch().await(wait, deadline));
+        if (state.isEmpty()) {
+            return;
+        }
+        var status = state.get().status();
+        var cause = Causes.of(cloud, id, deadline);
+        if (status == SnapshotStatus.Known.AVAILABLE) {
+            throw new Failure.Precondition(
+                    what + ": Cinder gave it up and it is available again: a volume depends on it" + cause);
+        }
+        throw new Failure.Broken(what + ": Cinder could not, its status is " + status.text() + cause);
+    }
+
+    /// Removes a snapshot that Cinder failed to take, and returns once it is gone.
+    ///
+    /// @throws Failure.Unavailable it could not be removed: a later try has to find it
+    static void discard(CinderCloud cloud, String id, Deadline deadline) {
+        try {
+            delete(cloud, id, deadline);
+        } catch (Failure.Precondition | Failure.Broken | Failure.Invalid | Failure.Denied stuck) {
+            throw new Failure.Unavailable(
+                    "a snapshot that could not be taken is still there: " + stuck.getMessage(), stuck);
+        }
+    }
+
+    private static void explain(CinderCloud cloud, String id, Asked.Refused<Boolean> refused, Deadline deadline) {
+        var what = "delete snapshot " + id;
+        if (refused.status() != 400 && refused.status() != 409) {
+            throw refused.failure();
+        }
+        var snapshot = CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline));
+        if (snapshot.isEmpty()) {
+            return;
+        }
+        switch (snapshot.get().status()) {
+            case SnapshotStatus.Known.DELETING -> awaitGone(cloud, id, deadline);
+            case SnapshotStatus.Known.AVAILABLE, SnapshotStatus.Known.ERROR, SnapshotStatus.Known.ERROR_DELETING ->
+                throw new Failure.Precondition(what + ": " + refused.words());
+            case SnapshotStatus passing ->
+                throw new Failure.Aborted(what + ": its status is " + passing.text() + " (" + refused.words() + ")");
+        }
+    }
+}

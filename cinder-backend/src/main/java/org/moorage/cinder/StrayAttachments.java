@@ -1,0 +1,57 @@
+package org.moorage.cinder;
+
+import java.util.List;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.blockstorage.BlockAttachment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Clears attachments that Cinder keeps and nobody stands behind any more: their server is gone, or Nova died before
+/// it had made anything of a reservation.
+///
+/// It is safe because Nova writes its own record before it reserves a volume in Cinder: whoever sees Cinder's record
+/// first and then none of Nova's has found a leftover. Cinder asks Nova once more by itself.
+final class StrayAttachments {
+    private static final Logger LOG = LoggerFactory.getLogger(StrayAttachments.class);
+    private static final String ATTACHED = "attached";
+
+    private StrayAttachments() {}
+
+    /// All attachments of the volume, complete or not.
+    static List<BlockAttachment> list(CinderCloud cloud, String volume, Deadline deadline) {
+        return CinderFailures.read(
+                "look up the attachments of volume " + volume,
+                () -> cloud.attachments().ofVolume(volume, deadline));
+    }
+
+    /// Clears the attachment if it is a stray one.
+    ///
+    /// @return whether it was, and is gone
+    static boolean clear(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
+        if (attachment.server().isEmpty()
+                || !isStray(cloud, attachment, attachment.server().get(), deadline)) {
+            return false;
+        }
+        var what = "clear attachment " + attachment.id() + " of volume " + attachment.volume();
+        switch (CinderFailures.ask(what, () -> cloud.attachments().delete(attachment.id(), deadline))) {
+            case Asked.Granted<Boolean> _ ->
+                LOG.atWarn()
+                        .addKeyValue("volume_id", attachment.volume())
+                        .addKeyValue("node_id", attachment.server().get())
+                        .addKeyValue("status", attachment.status())
+                        .log("attachment without a server cleared");
+            case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
+            case Asked.Refused<Boolean> refused -> throw new Failure.Aborted(what + ": " + refused.words());
+        }
+        return true;
+    }
+
+    private static boolean isStray(CinderCloud cloud, BlockAttachment attachment, String server, Deadline deadline) {
+        var what = "ask for server " + server;
+        // A complete attachment to a server that lives may carry data: that is for an operator.
+        return attachment.status().equals(ATTACHED)
+                ? !CinderFailures.read(what, () -> cloud.servers().exists(server, deadline))
+                : !CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline));
+    }
+}

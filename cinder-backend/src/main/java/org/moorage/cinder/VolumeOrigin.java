@@ -1,0 +1,95 @@
+package org.moorage.cinder;
+
+import java.util.Optional;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.ContentSource;
+import org.moorage.openstack.blockstorage.SnapshotStatus;
+import org.moorage.openstack.blockstorage.VolumeStatus;
+
+/// What a new volume is filled with, checked, and what follows from it.
+///
+/// @param snapshot the snapshot to fill it with
+/// @param volume   the volume to fill it with
+/// @param size     how large the new volume must be
+/// @param zone     where it must be
+record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes size, Optional<String> zone) {
+    /// Looks at the source of a wanted volume. Cinder keeps a copy in the zone of its source, so that zone is asked
+    /// for, whatever the topology prefers.
+    ///
+    /// @throws Failure.NotFound     the source is not there
+    /// @throws Failure.Precondition the source cannot be used as it stands
+    /// @throws Failure.Exhausted    the source is in none of the zones that are allowed
+    static VolumeOrigin of(CinderCloud cloud, WantedVolume wanted, Deadline deadline) {
+        var source = wanted.spec().source();
+        if (source.isEmpty()) {
+            return new VolumeOrigin(
+                    Optional.empty(),
+                    Optional.empty(),
+                    wanted.size(),
+                    wanted.placement().zone());
+        }
+        return switch (source.get()) {
+            case ContentSource.FromSnapshot from ->
+                ofSnapshot(cloud, from.snapshot().value(), wanted, deadline);
+            case ContentSource.FromVolume from -> ofVolume(cloud, from.volume().value(), wanted, deadline);
+        };
+    }
+
+    private static VolumeOrigin ofSnapshot(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {
+        var what = "restore snapshot " + id;
+        var snapshot = CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline))
+                .orElseThrow(() -> new Failure.NotFound(what + ": there is no such snapshot"));
+        switch (snapshot.status()) {
+            case SnapshotStatus.Known.AVAILABLE -> {}
+            case SnapshotStatus.Known.CREATING ->
+                throw new Failure.Unavailable(what + ": the snapshot is still being taken");
+            case SnapshotStatus other ->
+                throw new Failure.Precondition(what + ": the snapshot's status is " + other.text());
+        }
+        var zone = zoneOf(cloud, what, snapshot.volume(), wanted.placement(), deadline);
+        return new VolumeOrigin(
+                Optional.of(id),
+                Optional.empty(),
+                wanted.sizeFor(snapshot.size()),
+                allowed(what, zone, wanted.placement()));
+    }
+
+    /// The zone of a snapshot is its volume's. Where nobody asks for a zone, Cinder finds it itself.
+    private static Optional<String> zoneOf(
+            CinderCloud cloud, String what, String volume, Placement placement, Deadline deadline) {
+        if (placement.zone().isEmpty()) {
+            return Optional.empty();
+        }
+        return CinderFailures.find(what, () -> cloud.volumes().show(volume, deadline))
+                .flatMap(source -> source.availabilityZone());
+    }
+
+    private static VolumeOrigin ofVolume(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {
+        var what = "clone volume " + id;
+        var volume = CinderFailures.find(what, () -> cloud.volumes().show(id, deadline))
+                .orElseThrow(() -> new Failure.NotFound(what + ": there is no such volume"));
+        switch (volume.status()) {
+            case VolumeStatus.Known.AVAILABLE, VolumeStatus.Known.IN_USE -> {}
+            case VolumeStatus.Known.DELETING -> throw new Failure.NotFound(what + ": the volume is being deleted");
+            case VolumeStatus status
+            when status.failed() -> throw new Failure.Precondition(what + ": the volume's status is " + status.text());
+            case VolumeStatus passing ->
+                throw new Failure.Unavailable(what + ": the volume's status is " + passing.text());
+        }
+        return new VolumeOrigin(
+                Optional.empty(),
+                Optional.of(id),
+                wanted.sizeFor(volume.size()),
+                allowed(what, volume.availabilityZone(), wanted.placement()));
+    }
+
+    private static Optional<String> allowed(String what, Optional<String> zone, Placement placement) {
+        zone.filter(name -> !placement.allows(name)).ifPresent(name -> {
+            throw new Failure.Exhausted(what + ": it is in availability zone " + name
+                    + " and a copy must be, too, but asked for is one of " + placement.allowed());
+        });
+        return zone;
+    }
+}

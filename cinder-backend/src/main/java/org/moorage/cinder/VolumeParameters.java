@@ -1,0 +1,46 @@
+package org.moorage.cinder;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The parameters of a StorageClass, with what the provisioner adds to them.
+///
+/// @param type         `type`: the name or id of the volume type; empty for Cinder's default
+/// @param availability `availability`: the availability zone; wins over topology
+/// @param claim        what the provisioner says of the claim, as it becomes the volume's metadata
+record VolumeParameters(Optional<String> type, Optional<String> availability, Map<String, String> claim) {
+    static final String TYPE = "type";
+    static final String AVAILABILITY = "availability";
+    private static final String PROVISIONER = "csi.storage.k8s.io/";
+    private static final Logger LOG = LoggerFactory.getLogger(VolumeParameters.class);
+
+    /// Copies the map.
+    VolumeParameters {
+        claim = Map.copyOf(claim);
+    }
+
+    /// Reads them. Unknown ones are named in the log and ignored, as the Go driver does.
+    static VolumeParameters of(Map<String, String> texts) {
+        var claim = new HashMap<String, String>();
+        texts.forEach((key, value) -> {
+            switch (key) {
+                case TYPE, AVAILABILITY -> {}
+                case "csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name" ->
+                    claim.put(key, value);
+                default -> {
+                    if (!key.startsWith(PROVISIONER)) {
+                        LOG.atWarn().addKeyValue("parameter", key).log("unknown StorageClass parameter is ignored");
+                    }
+                }
+            }
+        });
+        return new VolumeParameters(text(texts, TYPE), text(texts, AVAILABILITY), claim);
+    }
+
+    private static Optional<String> text(Map<String, String> texts, String key) {
+        return Optional.ofNullable(texts.get(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,135 @@
+package org.moorage.cinder;
+
+import java.util.stream.Collectors;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.blockstorage.BlockSnapshot;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.Selection;
+import org.moorage.openstack.blockstorage.SnapshotStatus;
+import org.moorage.openstack.blockstorage.VolumeStatus;
+import org.moorage.openstack.watch.Wait;
+
+/// Deletes volumes and sees to it that they are gone.
+final class VolumeRemoval {
+    /// How often a deletion is asked for again after snapshots that stood in its way have gone.
+    private static final int TRIES = 3;
+
+    private static final String CHANGE = "delete volume";
+
+    /// Deletes the volume; one that is not there is a success.
+    ///
+    /// @throws Failure.Precondition it is attached or has snapshots
+    /// @throws Failure.Aborted      it is in a passing state
+    /// @throws Failure.Broken       Cinder failed to delete it
+    void delete(CinderCloud cloud, String id, Deadline deadline) {
+        var what = "delete volume " + id;
+        for (var tries = 1; ; tries++) {
+            switch (CinderFailures.ask(what, () -> cloud.volumes().delete(id, deadline))) {
+                case Asked.Granted<Boolean> _ -> {
+                    awaitGone(cloud, id, deadline);
+                    return;
+                }
+                case Asked.Refused<Boolean> refused
+                when refused.status() == 404 -> {
+                    return;
+                }
+                case Asked.Refused<Boolean> refused -> {
+                    if (clearTheWay(cloud, id, refused, deadline)) {
+                        return;
+                    }
+                    if (tries == TRIES) {
+                        throw new Failure.Aborted(what + ": " + refused.words());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Removes a volume that Cinder failed to make, and returns once it is gone.
+    ///
+    /// @throws Failure.Unavailable it could not be removed: a later try has to find it
+    void discard(CinderCloud cloud, String id, Deadline deadline) {
+        try {
+            delete(cloud, id, deadline);
+        } catch (Failure.Precondition | Failure.Broken | Failure.Invalid | Failure.Denied stuck) {
+            throw new Failure.Unavailable(
+                    "a volume that could not be made is still there: " + stuck.getMessage(), stuck);
+        }
+    }
+
+    /// Finds out why Cinder refused, and waits for what passes by itself.
+    ///
+    /// @return whether the volume is gone, so that nothing is left to do
+    private static boolean clearTheWay(
+            CinderCloud cloud, String id, Asked.Refused<Boolean> refused, Deadline deadline) {
+        var what = "delete volume " + id;
+        if (refused.status() != 400 && refused.status() != 409) {
+            throw refused.failure();
+        }
+        var volume = CinderFailures.find(what, () -> cloud.volumes().show(id, deadline));
+        if (volume.isEmpty()) {
+            return true;
+        }
+        if (volume.get().status() == VolumeStatus.Known.DELETING) {
+            awaitGone(cloud, id, deadline);
+            return true;
+        }
+        refuseAttached(what, volume.get(), refused.words());
+        awaitSnapshots(cloud, what, volume.get(), refused.words(), deadline);
+        return false;
+    }
+
+    private static void refuseAttached(String what, BlockVolume volume, String words) {
+        if (!volume.attachments().isEmpty()) {
+            var servers = volume.attachments().stream()
+                    .map(BlockVolume.ServerAttachment::server)
+                    .collect(Collectors.joining(", "));
+            throw new Failure.Precondition(what + ": it is attached to server " + servers + " (" + words + ")");
+        }
+        if (volume.status() != VolumeStatus.Known.AVAILABLE && !volume.status().failed()) {
+            throw new Failure.Aborted(
+                    what + ": its status is " + volume.status().text() + " (" + words + ")");
+        }
+    }
+
+    private static void awaitSnapshots(
+            CinderCloud cloud, String what, BlockVolume volume, String words, Deadline deadline) {
+        var snapshots = CinderFailures.read(
+                        what,
+                        () -> cloud.snapshots().list(Selection.everything().ofVolume(volume.id()), deadline))
+                .entries();
+        var lasting = snapshots.stream()
+                .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)
+                .map(BlockSnapshot::id)
+                .toList();
+        if (!lasting.isEmpty()) {
+            throw new Failure.Precondition(what + ": it has snapshots, delete these first: "
+                    + String.join(", ", lasting) + " (" + words + ")");
+        }
+        if (snapshots.isEmpty()) {
+            throw new Failure.Precondition(what + ": " + words);
+        }
+        snapshots.forEach(snapshot -> SnapshotRemoval.awaitGone(cloud, snapshot.id(), deadline));
+    }
+
+    private static void awaitGone(CinderCloud cloud, String id, Deadline deadline) {
+        var what = "delete volume " + id;
+        var wait = new Wait<BlockVolume>(
+                id,
+                CHANGE,
+                "volume " + id + " to be gone",
+                true,
+                state -> state.stream().noneMatch(volume -> volume.status() == VolumeStatus.Known.DELETING));
+        var state = CinderFailures.read(what, () -> cloud.volumeWatch().await(wait, deadline));
+        if (state.isEmpty()) {
+            return;
+        }
+        var status = state.get().status();
+        var cause = Causes.of(cloud, id, deadline);
+        if (status.failed()) {
+            throw new Failure.Broken(what + ": Cinder could not, its status is " + status.text() + cause);
+        }
+        throw new Failure.Aborted(what + ": Cinder gave it up, its status is " + status.text() + cause);
+    }
+}
