@@ -3,6 +3,7 @@ package org.moorage.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.moorage.emulator.device.VolumeFiles;
 import org.moorage.emulator.fault.Faults;
 import org.moorage.emulator.http.Front;
 import org.moorage.emulator.http.Json;
+import org.moorage.emulator.http.Service;
 import org.moorage.emulator.keystone.Accounts;
 import org.moorage.emulator.keystone.Keystone;
 import org.moorage.emulator.keystone.Tokens;
@@ -207,7 +209,7 @@ public final class Emulator implements AutoCloseable {
         var zones = settings.zones();
         var project = accounts.projectId();
         var user = accounts.user().id();
-        var services = new ArrayList<org.moorage.emulator.http.Service>();
+        var services = new ArrayList<Service>();
         services.add(
                 new Cinder(storage, tokens, project, user, settings.limits().page()));
         services.add(new Nova(compute, timeline, tokens, project, user, zones));
@@ -235,7 +237,7 @@ public final class Emulator implements AutoCloseable {
 
     private static boolean isRoot() {
         try {
-            return (int) java.nio.file.Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
         } catch (IOException | UnsupportedOperationException e) {
             return false;
         }

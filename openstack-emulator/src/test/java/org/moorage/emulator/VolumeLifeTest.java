@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.moorage.emulator.fault.Operation;
+import org.moorage.emulator.fault.OperationFault;
 
 final class VolumeLifeTest {
     @TempDir
@@ -132,6 +134,27 @@ final class VolumeLifeTest {
         caller.compute("DELETE", "/servers/" + server() + "/os-volume_attachments/" + id);
 
         caller.awaitVolume(id, "in-use");
+    }
+
+    @Test
+    void sharedVolumeTakesOneServerAtATime() {
+        cloud.faults().put(OperationFault.hanging(Operation.ATTACH));
+        var id = make("{\"volume\": {\"size\": 1, \"volume_type\": \"multiattach\"}}");
+        var body = "{\"volumeAttachment\": {\"volumeId\": \"" + id + "\"}}";
+        var second = "/servers/" + cloud.servers().get(1).id() + "/os-volume_attachments";
+        caller.compute("POST", "/servers/" + server() + "/os-volume_attachments", body, "2.60");
+        caller.awaitVolume(id, "attaching");
+
+        var refused = caller.compute("POST", second, body, "2.60");
+        cloud.faults().heal();
+        caller.awaitVolume(id, "in-use");
+        var taken = caller.compute("POST", second, body, "2.60");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.message())
+                .contains("status must be available or in-use or downloading to reserve, but the current status is"
+                        + " attaching.");
+        assertThat(taken.status()).isEqualTo(200);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.moorage.emulator.cinder;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A volume's tie to a server, as Cinder keeps it.
@@ -16,20 +17,20 @@ record Attachment(
         Instant createdAt,
         @Nullable Instant attachedAt) {
 
+    /// How far it has come, in that order.
     enum State {
         RESERVED,
         ATTACHING,
-        ATTACHED,
-        DETACHING;
+        ATTACHED;
 
         String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /// Whether the volume shows it: reserved ones are hidden.
     boolean shown() {
-        return state == State.ATTACHED || state == State.DETACHING;
+        return state == State.ATTACHED;
     }
 
     Attachment with(State newState) {

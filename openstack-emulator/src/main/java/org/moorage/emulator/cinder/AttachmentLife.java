@@ -1,6 +1,6 @@
 package org.moorage.emulator.cinder;
 
-import java.util.Map;
+import java.util.Comparator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.cloud.Timeline;
@@ -23,33 +23,44 @@ final class AttachmentLife {
         heldByNova = held;
     }
 
+    /// A new attachment that holds the volume. Also a shared volume takes one such at a time.
     Attachment reserve(String volumeId, @Nullable String serverId) {
         var volume = store.requireVolume(volumeId);
-        var again = volume.status() == Status.RESERVED
-                && store.attachmentsOf(volumeId).stream()
-                        .allMatch(other -> serverId != null && serverId.equals(other.serverId()));
-        var shared =
-                volume.type().multiattach() && (volume.status() == Status.IN_USE || volume.status() == Status.RESERVED);
-        if (volume.status() != Status.AVAILABLE && !again && !shared) {
-            throw Rejection.badRequest("Invalid volume: Volume " + volumeId
-                    + " status must be available or downloading to reserve, but the current status is "
-                    + volume.status() + ".");
+        var shared = volume.type().multiattach();
+        var free = volume.status() == Status.AVAILABLE || (shared && volume.status() == Status.IN_USE);
+        if (!free && !again(volume, serverId)) {
+            throw Rejection.badRequest("Invalid volume: Volume " + volumeId + " status must be "
+                    + (shared ? "available or in-use or downloading" : "available or downloading")
+                    + " to reserve, but the current status is " + volume.status() + ".");
         }
         var attachment = new Attachment(
                 Store.newId(), volumeId, serverId, Attachment.State.RESERVED, null, timeline.now(), null);
         store.attachments.put(attachment.id(), attachment);
-        settle(volumeId);
+        if (free) {
+            become(volumeId, Status.RESERVED);
+        }
         return attachment;
     }
 
+    /// Whether a server that has the volume asks for it again: it may be about to move to another host.
+    private boolean again(Volume volume, @Nullable String serverId) {
+        return serverId != null
+                && (volume.status() == Status.IN_USE || volume.status() == Status.RESERVED)
+                && store.attachmentsOf(volume.id()).stream()
+                        .anyMatch(attachment -> serverId.equals(attachment.serverId()));
+    }
+
     void attaching(String id) {
-        change(id, Attachment.State.ATTACHING);
+        var attachment = store.attachments.computeIfPresent(id, (_, old) -> old.with(Attachment.State.ATTACHING));
+        if (attachment != null) {
+            become(attachment.volumeId(), Status.ATTACHING);
+        }
     }
 
     void attached(String id, String device) {
         var attachment = store.attachments.computeIfPresent(id, (_, old) -> old.attached(device, timeline.now()));
         if (attachment != null) {
-            settle(attachment.volumeId());
+            become(attachment.volumeId(), Status.IN_USE);
         }
     }
 
@@ -90,32 +101,22 @@ final class AttachmentLife {
         }
     }
 
-    /// What a volume's state is, judged by its attachments.
+    /// After an attachment has gone, the volume's state is that of the furthest among the others.
     private void settle(String volumeId) {
-        var states = store.attachmentsOf(volumeId).stream()
-                .map(Attachment::state)
-                .collect(java.util.stream.Collectors.toSet());
-        var byUse = Map.of(
-                Attachment.State.ATTACHED, Status.IN_USE,
-                Attachment.State.DETACHING, Status.DETACHING,
-                Attachment.State.ATTACHING, Status.ATTACHING,
-                Attachment.State.RESERVED, Status.RESERVED);
-        var status = java.util.stream.Stream.of(
-                        Attachment.State.ATTACHED,
-                        Attachment.State.DETACHING,
-                        Attachment.State.ATTACHING,
-                        Attachment.State.RESERVED)
-                .filter(states::contains)
-                .findFirst()
-                .map(byUse::get)
-                .orElse(Status.AVAILABLE);
-        store.change(volumeId, volume -> volume.with(status, timeline.now()));
+        var furthest =
+                store.attachmentsOf(volumeId).stream().map(Attachment::state).max(Comparator.naturalOrder());
+        become(volumeId, furthest.map(AttachmentLife::status).orElse(Status.AVAILABLE));
     }
 
-    private void change(String id, Attachment.State state) {
-        var attachment = store.attachments.computeIfPresent(id, (_, old) -> old.with(state));
-        if (attachment != null) {
-            settle(attachment.volumeId());
-        }
+    private static Status status(Attachment.State state) {
+        return switch (state) {
+            case RESERVED -> Status.RESERVED;
+            case ATTACHING -> Status.ATTACHING;
+            case ATTACHED -> Status.IN_USE;
+        };
+    }
+
+    private void become(String volumeId, Status status) {
+        store.change(volumeId, volume -> volume.with(status, timeline.now()));
     }
 }

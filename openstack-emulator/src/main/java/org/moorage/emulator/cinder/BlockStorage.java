@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.cloud.Timeline;
 import org.moorage.emulator.device.Disks;
 import org.moorage.emulator.device.VolumeFiles;
+import org.moorage.emulator.http.Rejection;
 
 /// What Nova and the emulator itself may ask of Cinder. Every method is called under the timeline's lock.
 public final class BlockStorage {
@@ -49,7 +50,7 @@ public final class BlockStorage {
 
     /// The volume of that id.
     ///
-    /// @throws org.moorage.emulator.http.Rejection 404 in Cinder's words
+    /// @throws Rejection 404 in Cinder's words
     public Seen require(String volumeId) {
         store.requireVolume(volumeId);
         return find(volumeId).orElseThrow();

@@ -1,5 +1,7 @@
 package org.moorage.emulator.cinder;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,7 +96,7 @@ public final class Cinder implements Service {
             if (named != null && !named.equals(projectId)) {
                 throw Rejection.badRequest("Malformed request url");
             }
-            var parts = new java.util.HashMap<>(narrowed.parts());
+            var parts = new HashMap<>(narrowed.parts());
             parts.putAll(match.orElseThrow().parts());
             var request = narrowed.with(parts).at(version);
             return versions.tell(storage.timeline.locked(() -> route.handler().apply(request)), version);
@@ -105,12 +107,7 @@ public final class Cinder implements Service {
 
     @Override
     public Answer dress(Rejection rejection) {
-        if (rejection.status() == 401) {
-            return Keystone.errorBody(rejection);
-        }
-        return rejection.text().equals(NO_ROUTE)
-                ? Answer.text(404, NO_ROUTE)
-                : ErrorBody.of(rejection, "application/json");
+        return rejection.status() == 401 ? Keystone.errorBody(rejection) : ErrorBody.of(rejection, "application/json");
     }
 
     /// A route that is there from a microversion on.
@@ -134,13 +131,11 @@ public final class Cinder implements Service {
         return request.base() + VERSION + (project == null ? "" : "/" + project) + request.path();
     }
 
-    private static final String NO_ROUTE = "404 Not Found\n\nThe resource could not be found.\n\n   ";
-
     private static Router.Route found(Optional<Router.Match> match) {
-        return match.orElseThrow(() -> Rejection.notFound(NO_ROUTE)).route();
+        return match.orElseThrow(Rejection::noRoute).route();
     }
 
-    private com.fasterxml.jackson.databind.JsonNode describe(Request request) {
+    private JsonNode describe(Request request) {
         var body = Json.object();
         var version = body.putArray("versions")
                 .addObject()

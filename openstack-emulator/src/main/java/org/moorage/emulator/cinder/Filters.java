@@ -1,11 +1,14 @@
 package org.moorage.emulator.cinder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
 import org.moorage.emulator.http.Request;
@@ -79,7 +82,7 @@ final class Filters {
 
     /// One value of an object, if it has one.
     private interface Value<T, V> {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         V of(T object);
     }
 
@@ -88,7 +91,7 @@ final class Filters {
         return text == null ? _ -> true : object -> text.equals(value.of(object));
     }
 
-    private <T> Predicate<T> time(String name, Value<T, java.time.Instant> value) {
+    private <T> Predicate<T> time(String name, Value<T, Instant> value) {
         var text = wanted.get(name);
         if (text == null || !request.version().from(STRICT)) {
             return _ -> true;
@@ -97,7 +100,7 @@ final class Filters {
         return object -> times.hold(value.of(object));
     }
 
-    private <T> Predicate<T> metadata(java.util.function.Function<T, Map<String, String>> value) {
+    private <T> Predicate<T> metadata(Function<T, Map<String, String>> value) {
         var text = wanted.get("metadata");
         if (text == null) {
             return _ -> true;

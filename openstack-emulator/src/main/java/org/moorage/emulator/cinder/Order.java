@@ -1,5 +1,6 @@
 package org.moorage.emulator.cinder;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import org.moorage.emulator.http.Rejection;
@@ -10,8 +11,7 @@ final class Order {
     private static final Map<String, Comparator<Volume>> VOLUME_KEYS = Map.of(
             "created_at", Comparator.comparing(volume -> Views.kept(volume.createdAt())),
             "updated_at",
-                    Comparator.comparing(
-                            Volume::updatedAt, Comparator.nullsFirst(Comparator.<java.time.Instant>naturalOrder())),
+                    Comparator.comparing(Volume::updatedAt, Comparator.nullsFirst(Comparator.<Instant>naturalOrder())),
             "name",
                     Comparator.comparing(
                             volume -> volume.text().name(), Comparator.nullsFirst(Comparator.<String>naturalOrder())),

@@ -89,7 +89,7 @@ final class SnapshotCalls {
                 body.node().has("description")
                         ? body.text("description")
                         : snapshot.text().description());
-        store.changeSnapshot(snapshot.id(), old -> old.with(text, java.time.Instant.now()));
+        store.changeSnapshot(snapshot.id(), old -> old.with(text, snapshots.now()));
         return one(200, views.summary(store.requireSnapshot(snapshot.id()), request));
     }
 

@@ -1,5 +1,6 @@
 package org.moorage.emulator.cinder;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.moorage.emulator.cloud.Timeline;
@@ -65,6 +66,10 @@ final class SnapshotLife {
                 () -> files.delete(files.snapshot(id)),
                 () -> store.snapshots.remove(id),
                 () -> become(id, Status.ERROR_DELETING));
+    }
+
+    Instant now() {
+        return timeline.now();
     }
 
     void become(String id, Status status) {

@@ -1,6 +1,8 @@
 package org.moorage.emulator.cinder;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.moorage.emulator.http.Answer;
@@ -155,10 +157,10 @@ final class VolumeCalls {
 
     private static boolean flag(Map<String, String> query, String name) {
         return List.of("true", "1", "yes", "on", "t", "y")
-                .contains(query.getOrDefault(name, "").toLowerCase(java.util.Locale.ROOT));
+                .contains(query.getOrDefault(name, "").toLowerCase(Locale.ROOT));
     }
 
-    private static Answer one(int status, com.fasterxml.jackson.databind.JsonNode volume) {
+    private static Answer one(int status, JsonNode volume) {
         var body = Json.object();
         body.set("volume", volume);
         return Answer.json(status, body);

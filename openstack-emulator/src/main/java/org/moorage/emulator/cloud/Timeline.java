@@ -1,5 +1,6 @@
 package org.moorage.emulator.cloud;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +25,7 @@ public final class Timeline implements AutoCloseable {
 
     /// Work on files and devices.
     public interface Work {
-        void run() throws java.io.IOException;
+        void run() throws IOException;
     }
 
     public Timeline(InstantSource clock, Duration stateTime, Faults faults) {
@@ -93,7 +94,7 @@ public final class Timeline implements AutoCloseable {
     private void carryOut(Operation operation, Work work, Runnable success, Runnable failure) {
         try {
             work.run();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             System.err.println("emulator: " + operation + " failed: " + e.getMessage());
             locked(failure);
             return;

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -174,8 +178,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private EmulatorSettings settings() {
-        var defaults = EmulatorSettings.defaults(java.util.Objects.requireNonNull(data));
-        return defaults.listen(java.util.Objects.requireNonNull(listen))
+        var defaults = EmulatorSettings.defaults(Objects.requireNonNull(data));
+        return defaults.listen(Objects.requireNonNull(listen))
                 .requestLatency(requestLatency)
                 .stateTime(stateTime)
                 .tokenTime(tokenTime)
@@ -203,9 +207,9 @@ public final class Main implements Callable<Integer> {
 
     private static String reason(IOException e) {
         return switch (e) {
-            case java.nio.file.AccessDeniedException denied -> "may not write " + denied.getFile();
-            case java.nio.file.NoSuchFileException missing -> "no such file or directory: " + missing.getFile();
-            case java.nio.file.FileAlreadyExistsException exists -> "not a directory: " + exists.getFile();
+            case AccessDeniedException denied -> "may not write " + denied.getFile();
+            case NoSuchFileException missing -> "no such file or directory: " + missing.getFile();
+            case FileAlreadyExistsException exists -> "not a directory: " + exists.getFile();
             default -> String.valueOf(e.getMessage());
         };
     }

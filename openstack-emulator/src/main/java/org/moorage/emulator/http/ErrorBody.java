@@ -7,6 +7,9 @@ public final class ErrorBody {
     private ErrorBody() {}
 
     public static Answer of(Rejection rejection, String contentType) {
+        if (rejection.isNoRoute()) {
+            return Answer.text(404, rejection.text());
+        }
         var fault = Json.object().put("code", rejection.status()).put("message", rejection.text());
         var retryAfter = rejection.headers().get("Retry-After");
         if (retryAfter != null) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.fault.Effect;
 import org.moorage.emulator.fault.Faults;
 import org.moorage.emulator.log.RequestLog;
@@ -95,7 +97,7 @@ public final class Front implements AutoCloseable {
                 status = answer(exchange, service, narrowed, match, pattern);
             } finally {
                 log.add(new RequestLog.Entry(
-                        java.time.Instant.now(),
+                        Instant.now(),
                         service.name(),
                         request.method(),
                         pattern,
@@ -184,7 +186,7 @@ public final class Front implements AutoCloseable {
                 new Microversion(0, 0));
     }
 
-    private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {
+    private static Map<String, String> query(@Nullable String raw) {
         var query = new LinkedHashMap<String, String>();
         if (raw != null && !raw.isEmpty()) {
             for (var pair : raw.split("&", -1)) {

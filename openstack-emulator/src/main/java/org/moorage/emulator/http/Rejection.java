@@ -10,6 +10,8 @@ public final class Rejection extends RuntimeException {
     public static final String MALFORMED =
             "The server could not comply with the request since it is either malformed or otherwise incorrect.";
 
+    private static final String NO_ROUTE = "404 Not Found\n\nThe resource could not be found.\n\n   ";
+
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -24,6 +26,15 @@ public final class Rejection extends RuntimeException {
 
     public static Rejection notFound(String message) {
         return new Rejection(404, message);
+    }
+
+    /// A path that no route of a service fits: answered with a plain page.
+    public static Rejection noRoute() {
+        return new Rejection(404, NO_ROUTE);
+    }
+
+    boolean isNoRoute() {
+        return text().equals(NO_ROUTE);
     }
 
     /// A path that a service knows, but not in the microversion asked for.

@@ -1,6 +1,7 @@
 package org.moorage.emulator.keystone;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import org.moorage.emulator.http.Json;
@@ -18,7 +19,7 @@ record Catalog(List<String> regions, Map<String, String> ids) {
                 .add(service("compute", "nova", base + "/compute/v2.1"));
     }
 
-    private com.fasterxml.jackson.databind.node.ObjectNode service(String type, String name, String url) {
+    private ObjectNode service(String type, String name, String url) {
         var endpoints = Json.array();
         for (var region : regions) {
             for (var face : INTERFACES) {

@@ -2,6 +2,7 @@ package org.moorage.emulator.keystone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Rejection;
 
@@ -104,7 +105,7 @@ final class Login {
     }
 
     private Optional<Accounts.Login> account(@Nullable String id, @Nullable String name) {
-        return java.util.stream.Stream.of(accounts.user(), accounts.trustee())
+        return Stream.of(accounts.user(), accounts.trustee())
                 .filter(login -> login.id().equals(id) || login.name().equals(name))
                 .findFirst();
     }

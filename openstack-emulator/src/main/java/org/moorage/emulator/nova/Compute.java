@@ -1,12 +1,14 @@
 package org.moorage.emulator.nova;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.cinder.BlockStorage;
@@ -169,7 +171,7 @@ public final class Compute {
     private void release(Attached one) {
         try {
             disks.detach(one.volumeId(), one.serverId());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             System.err.println("emulator: " + e.getMessage());
         }
     }
@@ -193,7 +195,7 @@ public final class Compute {
     }
 
     /// What Nova makes of Cinder's refusal: it quotes it.
-    private static String viaCinder(String before, java.util.function.Supplier<String> call, Request request) {
+    private static String viaCinder(String before, Supplier<String> call, Request request) {
         try {
             return call.get();
         } catch (Rejection refused) {

@@ -25,7 +25,6 @@ public final class Nova implements Service {
     private static final String PROJECT = "project";
     private static final String VERSION = "/v2.1";
     private static final Pattern PROJECT_FORM = Pattern.compile("[0-9a-f]{32}");
-    private static final String NO_ROUTE = "404 Not Found\n\nThe resource could not be found.\n\n   ";
 
     private final MicroversionRange versions = new MicroversionRange(
             "compute", "X-OpenStack-Nova-API-Version", new Microversion(2, 1), new Microversion(2, 93));
@@ -93,11 +92,8 @@ public final class Nova implements Service {
 
     @Override
     public Answer dress(Rejection rejection) {
-        if (rejection.status() == 401) {
-            return Keystone.errorBody(rejection);
-        }
-        return rejection.text().equals(NO_ROUTE)
-                ? Answer.text(404, NO_ROUTE)
+        return rejection.status() == 401
+                ? Keystone.errorBody(rejection)
                 : ErrorBody.of(rejection, "application/json; charset=UTF-8");
     }
 
@@ -116,7 +112,7 @@ public final class Nova implements Service {
     }
 
     private static Router.Route found(Optional<Router.Match> match) {
-        return match.orElseThrow(() -> Rejection.notFound(NO_ROUTE)).route();
+        return match.orElseThrow(Rejection::noRoute).route();
     }
 
     private JsonNode all(Request request) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
@@ -103,7 +104,7 @@ final class ServerCalls {
         return Math.min(Integer.parseInt(text), MAX_PAGE);
     }
 
-    private static int start(List<Instance> servers, @org.jspecify.annotations.Nullable String marker) {
+    private static int start(List<Instance> servers, @Nullable String marker) {
         if (marker == null) {
             return 0;
         }
