@@ -1,6 +1,7 @@
 package org.moorage.emulator.cloud;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,9 +17,13 @@ import org.moorage.emulator.fault.OperationFault.Outcome;
 /// The one lock over all that the cloud knows, and the work that it does after it has answered: states that last a
 /// while, fail or hang.
 public final class Timeline implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Timeline.class.getName());
+    /// Work waits for tools of the host more than it computes.
+    private static final int THREADS = 4;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().daemon().name("emulator-", 1).factory());
+            THREADS, Thread.ofPlatform().daemon().name("emulator-", 1).factory());
     private final InstantSource clock;
     private final Duration stateTime;
     private final Faults faults;
@@ -84,7 +89,7 @@ public final class Timeline implements AutoCloseable {
         scheduler.shutdownNow();
         try {
             if (!scheduler.awaitTermination(10, TimeUnit.SECONDS)) {
-                System.err.println("emulator: work still running after 10 s");
+                LOG.log(Level.WARNING, "work still running after 10 s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,7 +100,7 @@ public final class Timeline implements AutoCloseable {
         try {
             work.run();
         } catch (IOException e) {
-            System.err.println("emulator: " + operation + " failed: " + e.getMessage());
+            LOG.log(Level.WARNING, operation + " failed: " + e.getMessage());
             locked(failure);
             return;
         }
@@ -106,7 +111,17 @@ public final class Timeline implements AutoCloseable {
         if (time.isZero()) {
             action.run();
         } else {
-            var _ = scheduler.schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
+            var _ = scheduler.schedule(() -> fenced(action), time.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /// A mistake of the emulator's own must not vanish in a future that nobody reads.
+    private static void fenced(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "work failed", e);
+            throw e;
         }
     }
 }

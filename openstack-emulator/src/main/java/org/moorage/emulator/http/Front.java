@@ -3,6 +3,7 @@ package org.moorage.emulator.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -28,7 +29,12 @@ public final class Front implements AutoCloseable {
     static {
         // Without it each answer waits 40 ms for the caller's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // A connection that the server closes while its client reuses it looks like a fault that nobody put in.
+        System.setProperty("sun.net.httpserver.idleInterval", "3600");
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
     }
+
+    private static final System.Logger LOG = System.getLogger(Front.class.getName());
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -141,8 +147,7 @@ public final class Front implements AutoCloseable {
             return service.dress(rejection);
         } catch (RuntimeException | Error e) {
             // A mistake of the emulator's own: tell it from all that is emulated.
-            System.err.println("emulator: " + request.method() + " " + request.path() + " failed");
-            e.printStackTrace();
+            LOG.log(Level.ERROR, request.method() + " " + request.path() + " failed", e);
             return service.dress(new Rejection(500, "The emulator failed: " + e));
         }
     }

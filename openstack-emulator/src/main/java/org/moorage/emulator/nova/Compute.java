@@ -2,6 +2,7 @@ package org.moorage.emulator.nova;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import org.moorage.emulator.http.Request;
 public final class Compute {
     /// Volumes that several servers share can be attached from here on.
     private static final int MULTIATTACH = 60;
+
+    private static final System.Logger LOG = System.getLogger(Compute.class.getName());
 
     private final Map<String, Instance> servers = new LinkedHashMap<>();
     private final List<Attached> attached = new ArrayList<>();
@@ -172,7 +175,7 @@ public final class Compute {
         try {
             disks.detach(one.volumeId(), one.serverId());
         } catch (IOException e) {
-            System.err.println("emulator: " + e.getMessage());
+            LOG.log(Level.WARNING, "a deleted server kept a disk: " + e.getMessage());
         }
     }
 
