@@ -2,6 +2,7 @@ package org.moorage.openstack.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -161,7 +163,7 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
         return object(new Load(settings).loadFromString(Files.readString(file)));
     }
 
-    private static Map<String, Object> object(@org.jspecify.annotations.Nullable Object value) {
+    private static Map<String, Object> object(@Nullable Object value) {
         var object = new LinkedHashMap<String, Object>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, inner) -> object.put(String.valueOf(key), inner));
@@ -170,9 +172,7 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
     }
 
     private static String firstLine(Exception e) {
-        var message = e instanceof java.nio.file.NoSuchFileException
-                ? "there is no such file"
-                : String.valueOf(e.getMessage());
+        var message = e instanceof NoSuchFileException ? "there is no such file" : String.valueOf(e.getMessage());
         return message.lines().findFirst().orElse("it cannot be read");
     }
 }

@@ -1,6 +1,9 @@
 package org.moorage.openstack.session;
 
-import java.security.GeneralSecurityException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.CloudAccess;
@@ -21,9 +24,12 @@ final class LoginRefusals {
         if (error.kind() == OpenStackError.Kind.DEADLINE) {
             return "did not answer in time: check auth-url and that this host reaches it";
         }
-        if (certificateRefused(error)) {
+        if (causedBy(CertificateException.class, error) || causedBy(CertPathBuilderException.class, error)) {
             return "shows a certificate that is not believed (" + root(error)
                     + "): write ca-file = the CA that signed it," + " and use the name that it is made out to";
+        }
+        if (causedBy(SSLException.class, error)) {
+            return "cannot be spoken to over TLS (" + root(error) + "): check whether auth-url begins with http://";
         }
         if (error.status() == 404 || (error.status() > 0 && error.status() < 400)) {
             return "is no Keystone v3 (it answers " + error.status()
@@ -51,9 +57,9 @@ final class LoginRefusals {
         };
     }
 
-    private static boolean certificateRefused(Throwable error) {
+    private static boolean causedBy(Class<? extends Exception> type, Throwable error) {
         for (Throwable at = error; at != null; at = at.getCause()) {
-            if (at instanceof GeneralSecurityException) {
+            if (type.isInstance(at)) {
                 return true;
             }
         }
@@ -65,9 +71,9 @@ final class LoginRefusals {
         for (Throwable at = error; at != null; at = at.getCause()) {
             if (at instanceof SSLException || (at.getMessage() != null && !(at instanceof OpenStackError))) {
                 reason = String.valueOf(at.getMessage());
-            } else if (at instanceof java.nio.channels.UnresolvedAddressException) {
+            } else if (at instanceof UnresolvedAddressException) {
                 reason = "its host name is not known";
-            } else if (at instanceof java.net.ConnectException) {
+            } else if (at instanceof ConnectException) {
                 reason = "connection refused";
             }
         }

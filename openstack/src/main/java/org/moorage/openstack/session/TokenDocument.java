@@ -1,5 +1,6 @@
 package org.moorage.openstack.session;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ record TokenDocument(@Nullable Body token) {
 
     /// One of its URLs.
     record Endpoint(
-            @com.fasterxml.jackson.annotation.JsonProperty("interface") @Nullable
-            String face,
+            @JsonProperty("interface") @Nullable String face,
 
             @Nullable String region,
             @Nullable String regionId,

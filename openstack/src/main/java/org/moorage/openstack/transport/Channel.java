@@ -21,7 +21,6 @@ import org.openstack4j.core.transport.HttpRequest;
 public final class Channel {
     private final Transport transport;
     private final URI base;
-    private final Verdicts verdicts;
     private final Breaker breaker;
     private final Backoff backoff;
 
@@ -29,7 +28,6 @@ public final class Channel {
     public Channel(Transport transport, URI base) {
         this.transport = transport;
         this.base = base;
-        this.verdicts = new Verdicts(transport.clock());
         this.breaker = new Breaker(transport.clock(), base);
         this.backoff = transport.backoff();
     }
@@ -73,7 +71,7 @@ public final class Channel {
                     Again.NEVER,
                     false);
         }
-        var outcome = transport.exchange(what, call.operation(), request(call, envelope, deadline), verdicts, envelope);
+        var outcome = transport.exchange(what, call.operation(), request(call, envelope, deadline), envelope);
         breaker.note(outcome);
         return outcome;
     }

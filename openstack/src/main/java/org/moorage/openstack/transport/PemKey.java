@@ -7,6 +7,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class PemKey {
             at += 2 + key[at + 1];
             at += 2 + key[at + 1];
             if ((key[at] & 0xff) == CURVE) {
-                return java.util.Arrays.copyOfRange(key, at + 2, at + 2 + key[at + 1]);
+                return Arrays.copyOfRange(key, at + 2, at + 2 + key[at + 1]);
             }
         } catch (ArrayIndexOutOfBoundsException e) {
             throw new InvalidKeySpecException("the EC private key is cut off", e);

@@ -1,6 +1,7 @@
 package org.moorage.openstack.transport;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -149,9 +150,9 @@ final class Proxies extends ProxySelector {
             }
             var shift = base.getAddress().length * 8 - Integer.parseInt(length);
             return shift >= 0
-                    && new java.math.BigInteger(1, base.getAddress())
+                    && new BigInteger(1, base.getAddress())
                             .shiftRight(shift)
-                            .equals(new java.math.BigInteger(1, address.getAddress()).shiftRight(shift));
+                            .equals(new BigInteger(1, address.getAddress()).shiftRight(shift));
         }
 
         private static @Nullable InetAddress literal(String text) {

@@ -45,9 +45,9 @@ public record Transport(
     }
 
     /// Sends a request once, measures it, and says how it ended.
-    Outcome exchange(String what, String operation, HttpRequest<?> request, Verdicts verdicts, Envelope envelope) {
+    Outcome exchange(String what, String operation, HttpRequest<?> request, Envelope envelope) {
         var begin = clock.instant();
-        var outcome = exchange(what, request, verdicts);
+        var outcome = exchange(what, request);
         if (outcome instanceof Failed failed) {
             if (failed.error().getCause() instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -58,7 +58,8 @@ public record Transport(
         return outcome;
     }
 
-    private Outcome exchange(String what, HttpRequest<?> request, Verdicts verdicts) {
+    private Outcome exchange(String what, HttpRequest<?> request) {
+        var verdicts = new Verdicts(clock);
         try {
             return verdicts.of(Answer.of(what, connector.execute(request)));
         } catch (ConnectionFailure e) {

@@ -151,6 +151,9 @@ public final class LoopbackServer implements AutoCloseable {
         var headers = new TreeMap<String, String>();
         for (var line = line(in); !line.isEmpty(); line = line(in)) {
             var colon = line.indexOf(':');
+            if (colon < 0) {
+                return null; // No HTTP.
+            }
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());

@@ -201,7 +201,7 @@ class ChannelTest {
             var error = catchThrowableOfType(
                     OpenStackError.class, () -> channel.send(post(Repeat.SAFE), envelope(), seconds(30)));
 
-            assertThat(error.kind()).isIn(Kind.UNREACHABLE);
+            assertThat(error.kind()).isEqualTo(Kind.UNREACHABLE);
         }
     }
 
