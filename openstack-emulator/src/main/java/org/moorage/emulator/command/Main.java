@@ -29,6 +29,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "emulator",
         mixinStandardHelpOptions = true,
+        version = "emulator of OpenStack Zed: Keystone v3.14, Cinder 3.70, Nova 2.93",
+        usageHelpWidth = 110,
         sortOptions = false,
         description = "An OpenStack in one process: Keystone v3, Cinder (to 3.70), Nova (to 2.93) and instance metadata"
                 + " over HTTP, in memory. Prints a line that begins with 'ready' when it serves.",
@@ -52,6 +54,8 @@ import picocli.CommandLine.ParameterException;
             "/openstack/latest/meta_data.json; its disks are links in DATA/nodes/SERVER/disk/by-id."
         })
 public final class Main implements Callable<Integer> {
+    private static final String NEW = ".new";
+
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
@@ -194,7 +198,7 @@ public final class Main implements Callable<Integer> {
 
     /// Nobody but the owner sees the secret, and a reader sees the whole file or none.
     private static void writeSecretly(Path file, String text) throws IOException {
-        var temporary = file.resolveSibling(file.getFileName() + ".new");
+        var temporary = file.resolveSibling(file.getFileName() + NEW);
         Files.deleteIfExists(temporary);
         try (var channel = FileChannel.open(
                 temporary,
@@ -207,11 +211,17 @@ public final class Main implements Callable<Integer> {
 
     private static String reason(IOException e) {
         return switch (e) {
-            case AccessDeniedException denied -> "may not write " + denied.getFile();
-            case NoSuchFileException missing -> "no such file or directory: " + missing.getFile();
+            case AccessDeniedException denied -> "may not write " + withoutSuffix(denied.getFile());
+            case NoSuchFileException missing -> "no such file or directory: " + withoutSuffix(missing.getFile());
             case FileAlreadyExistsException exists -> "not a directory: " + exists.getFile();
             default -> String.valueOf(e.getMessage());
         };
+    }
+
+    /// The file that was asked for, not the one that is written in its place.
+    private static String withoutSuffix(@Nullable String file) {
+        var name = String.valueOf(file);
+        return name.endsWith(NEW) ? name.substring(0, name.length() - NEW.length()) : name;
     }
 
     private static int refuse(ParameterException mistake, String[] arguments) {
