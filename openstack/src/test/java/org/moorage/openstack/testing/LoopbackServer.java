@@ -41,6 +41,11 @@ public final class LoopbackServer implements AutoCloseable {
     /// Send headers that promise a body, a part of it, and nothing more.
     public record Stall() implements Reaction {}
 
+    private static final String PART = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+
+    /// Send headers that promise a body, a part of it, and close the connection.
+    public record Cut() implements Reaction {}
+
     private final ServerSocket listener;
     private final boolean secure;
     private final Function<Request, Reaction> handler;
@@ -131,8 +136,12 @@ public final class LoopbackServer implements AutoCloseable {
                     case Drop _ -> {
                         return;
                     }
+                    case Cut _ -> {
+                        send(socket, PART);
+                        return;
+                    }
                     case Stall _ -> {
-                        send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+                        send(socket, PART);
                         in.read();
                         return;
                     }

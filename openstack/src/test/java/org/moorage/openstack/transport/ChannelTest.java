@@ -29,6 +29,7 @@ import org.moorage.openstack.http.Call.Repeat;
 import org.moorage.openstack.http.OpenStackError;
 import org.moorage.openstack.http.OpenStackError.Kind;
 import org.moorage.openstack.testing.LoopbackServer;
+import org.moorage.openstack.testing.LoopbackServer.Cut;
 import org.moorage.openstack.testing.LoopbackServer.Drop;
 import org.moorage.openstack.testing.LoopbackServer.Reaction;
 import org.moorage.openstack.testing.LoopbackServer.Stall;
@@ -65,6 +66,7 @@ class ChannelTest {
         var fault = "{\"badRequest\": {\"code\": 400, \"message\": \"said why\"}}";
         return Stream.of(
                 new Row("dropped", new Drop(), Kind.UNKNOWN, 3, 1),
+                new Row("cut short", new Cut(), Kind.UNKNOWN, 3, 1),
                 new Row("500", answer(500, fault), Kind.UNKNOWN, 3, 1),
                 new Row("502", answer(502, "<h1>Bad Gateway</h1>"), Kind.UNKNOWN, 3, 1),
                 new Row("504", answer(504, ""), Kind.UNKNOWN, 3, 1),
@@ -116,6 +118,17 @@ class ChannelTest {
                                 .status())
                         .isEqualTo(200);
             }
+        }
+    }
+
+    @Test
+    void keptConnectionThatBreaksIsNotRepeatedByTheHttpClient() {
+        var count = new AtomicInteger();
+        try (var server = LoopbackServer.http(_ -> count.getAndIncrement() == 0 ? answer(200, "{}") : new Drop())) {
+            channel(server).send(post(Repeat.ONLY_IF_REFUSED), envelope(), seconds(30));
+
+            assertThat(failure(server, post(Repeat.ONLY_IF_REFUSED)).kind()).isEqualTo(Kind.UNKNOWN);
+            assertThat(server.requests()).hasSize(2);
         }
     }
 
