@@ -9,8 +9,15 @@ import org.moorage.node.host.Host;
 
 /// Does on this host what the node half of CSI asks for.
 ///
-/// Safe for use by several threads; calls for one volume must not overlap, which is the server's lock to hold.
-/// Each call looks first at what is there, so each may be repeated, also after a kill at any point.
+/// Safe for use by several threads; calls for one volume must not overlap, which is the server's lock to hold. Each
+/// call looks first at what is there, so each may be repeated, also after a kill at any point. A call that fails has
+/// taken back what it did; only what it found before is left. All of them may throw:
+///
+/// - {@link Failure.Unfinished} when the deadline comes or the caller goes away. A mkfs, fsck or resize that has
+///   begun goes on by itself; until it ends a repeat gets {@link Failure.Aborted}.
+/// - {@link Failure.Unavailable} when a repeat may succeed: something is busy, is not there yet, or a tool failed.
+/// - {@link Failure.Denied} and {@link Failure.Broken} when a capability or a tool is missing; the message names it.
+/// - {@link Failure.Invalid} when a path, a mount option or a file system cannot be meant.
 public final class NodeAgent implements AutoCloseable {
     private final NodeHost host;
     private final Staging staging;
@@ -32,41 +39,54 @@ public final class NodeAgent implements AutoCloseable {
         return new NodeAgent(Host.standard());
     }
 
-    /// Makes the volume ready on this host: finds its device, makes a file system if the device is provably
-    /// blank, checks, mounts and grows it. For raw block access the device is found and nothing else is done.
+    /// Makes the volume ready on this host (CSI 1.13, NodeStageVolume): finds its device, makes a file system if the
+    /// device is provably blank, checks, mounts and grows it. For raw block access the device is found and nothing
+    /// else is done. What is staged already is looked at, and staged anew if it can no longer be written to.
     ///
-    /// @throws Failure.Unavailable  the device is not there, or is another volume's, until the deadline
+    /// @throws Failure.Unavailable  the device is not there, or too small, or another volume's, until the deadline
     /// @throws Failure.Precondition the device holds something else than asked for; it is left as it is
+    /// @throws Failure.Conflict     the volume is staged there in another way
     public void stage(StageRequest request, Deadline deadline) {
         staging.stage(request, deadline);
     }
 
-    /// Takes back what {@link #stage} did, from the path alone; a volume that is not staged is a success.
+    /// Takes back what {@link #stage} did (CSI 1.13, NodeUnstageVolume), from id and path alone, and writes out all
+    /// that is cached of the device. A volume that is not staged, or a path that is not there, is a success.
+    ///
+    /// @throws Failure.Precondition the volume is still published, or what is mounted there is not this volume
+    /// @throws Failure.Unavailable  somebody else still uses the device, so it must not be detached
     public void unstage(VolumeId volume, Path staging, Deadline deadline) {
         this.staging.unstage(volume, staging, deadline);
     }
 
-    /// Shows a staged volume at the target path.
+    /// Shows a staged volume, or a raw device, at the target path (CSI 1.13, NodePublishVolume).
     ///
-    /// @throws Failure.Precondition what is staged is not this volume
+    /// @throws Failure.Precondition what is staged is not this volume, or the volume may be published only once and
+    ///     is; nothing is left at the target
+    /// @throws Failure.Conflict     something else, or the volume in another way, is at the target
     public void publish(PublishRequest request, Deadline deadline) {
         publication.publish(request, deadline);
     }
 
-    /// Takes back what {@link #publish} did, from the path alone; a volume that is not published is a success.
+    /// Takes back what {@link #publish} did (CSI 1.13, NodeUnpublishVolume), from id and path alone, and removes the
+    /// empty target. A volume that is not published, or a path that is not there, is a success.
+    ///
+    /// @throws Failure.Precondition what is mounted there is not this volume, or the target holds files
     public void unpublish(VolumeId volume, Path target, Deadline deadline) {
         publication.unpublish(volume, target, deadline);
     }
 
-    /// Grows the file system to its device's size, once that is as large as required.
+    /// Grows the file system to its device's size, once that is as large as required (CSI 1.13, NodeExpandVolume).
+    /// For a raw device only its size is awaited.
     ///
     /// @return the size of the device
     /// @throws Failure.NotFound nothing is at that path
+    /// @throws Failure.Denied   a mounted ext file system grows only for those with `CAP_SYS_RESOURCE`
     public Bytes expand(ExpandRequest request, Deadline deadline) {
         return growth.expand(request, deadline);
     }
 
-    /// How full the volume at that path is.
+    /// How full the volume at that path is (CSI 1.13, NodeGetVolumeStats).
     ///
     /// @throws Failure.NotFound no volume is at that path
     public VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline) {

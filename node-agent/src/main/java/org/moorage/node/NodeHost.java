@@ -47,6 +47,11 @@ record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel 
         return number.flatMap(devices::byNumber);
     }
 
+    /// Whether this is what is left of a volume whose device was detached under it: nothing can be read there.
+    boolean isOfGoneDevice(MountEntry entry) {
+        return FsType.named(entry.type()).isPresent() && deviceOf(entry).isEmpty();
+    }
+
     /// The mounts of a device other than those at these paths. Where mounts are propagated, one mount shows at
     /// several paths that end alike; such a copy is not another one.
     static List<MountEntry> elsewhere(MountTable table, BlockDevice device, Path... paths) {

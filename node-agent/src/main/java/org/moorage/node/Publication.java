@@ -124,10 +124,14 @@ final class Publication {
     }
 
     /// Whether the target shows what it shall. A call that was killed between its two steps has left a mount that
-    /// can be written to; it is made read-only here.
+    /// can be written to; it is made read-only here. What a device has left that was detached is taken away.
     private boolean isShown(Showing showing, Deadline deadline) {
         var top = host.mounts().table().top(showing.target());
         if (top.isEmpty()) {
+            return false;
+        }
+        if (!showing.isShownBy(top.get()) && host.isOfGoneDevice(top.get())) {
+            host.mounts().unmountAll(showing.target(), deadline);
             return false;
         }
         if (!showing.isShownBy(top.get())) {

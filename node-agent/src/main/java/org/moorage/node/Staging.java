@@ -12,15 +12,17 @@ import org.moorage.api.volume.VolumeId;
 import org.moorage.node.device.BlockDevice;
 import org.moorage.node.filesystem.FsType;
 import org.moorage.node.host.Undo;
-import org.moorage.node.host.Waiting;
 import org.moorage.node.mount.HostPath;
 import org.moorage.node.mount.MountEntry;
 import org.moorage.node.mount.Places;
 import org.moorage.node.syscall.Errno;
 import org.moorage.node.syscall.SystemCallException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Mounts a volume's file system at its staging path, and takes it away again.
 final class Staging {
+    private static final Logger log = LoggerFactory.getLogger(Staging.class);
     private static final String PATH = "staging_target_path";
 
     /// How long the end of the last use of a device is waited for.
@@ -77,7 +79,7 @@ final class Staging {
         }
         var entry = top.get();
         if (!entry.isFileSystemOf(device)) {
-            if (host.deviceOf(entry).isPresent() || FsType.named(entry.type()).isEmpty()) {
+            if (!host.isOfGoneDevice(entry)) {
                 throw new Failure.Precondition(
                         "something else is mounted where the volume is to be staged: " + entry.describe());
             }
@@ -161,28 +163,19 @@ final class Staging {
     /// Sees to it that nobody on this host uses the device any more, in whatever mount namespace, and that all is
     /// written: the volume is detached next.
     private void release(BlockDevice device, Deadline deadline) {
-        var what = "waiting until nobody uses " + device.node();
-        var free = Waiting.until(what, deadline.within(RELEASE_LIMIT), () -> claimable(device, deadline));
-        if (free.isEmpty()) {
-            throw new Failure.Unavailable(
-                    device.node() + " was unmounted, but something else still holds it: a mount in"
-                            + " another namespace, device mapper, or a process; it must not be detached yet");
-        }
-    }
-
-    private Optional<BlockDevice> claimable(BlockDevice device, Deadline deadline) {
-        try (var _ = host.kernel().claim(device.node(), deadline)) {
+        try (var _ = host.kernel().claim(device.node(), RELEASE_LIMIT, deadline)) {
             host.kernel().flushDevice(device.node(), deadline);
-            return Optional.of(device);
         } catch (SystemCallException refused) {
-            return switch (refused.errno()) {
-                case Errno.EBUSY -> Optional.empty();
-                // The device has gone meanwhile: there is nothing left to be used or written.
-                case Errno.ENXIO, Errno.ENOENT, Errno.ENODEV -> Optional.of(device);
+            switch (refused.errno()) {
+                case Errno.EBUSY ->
+                    throw new Failure.Unavailable(device.node() + " was unmounted, but something else still holds it: a"
+                            + " mount in another namespace, device mapper, or a process; it must not be detached yet");
+                case Errno.ENXIO, Errno.ENOENT, Errno.ENODEV ->
+                    log.atInfo().addKeyValue("device", device.node()).log("a device went before it was flushed");
                 default ->
                     throw new Failure.Unavailable(
                             device.node() + " could not be flushed: " + refused.getMessage(), refused);
-            };
+            }
         }
     }
 }

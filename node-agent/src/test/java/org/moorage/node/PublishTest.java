@@ -141,7 +141,7 @@ class PublishTest {
             var disk = bench.attach(mib(400));
             agent.stage(new StageRequest(disk.id(), disk.access(), mounted("btrfs"), staging), deadline());
             run("btrfs", "subvolume", "create", staging.resolve("part").toString());
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
             var part = mounted("btrfs", "subvol=part");
             agent.stage(new StageRequest(disk.id(), disk.access(), part, staging), deadline());
 
@@ -152,7 +152,7 @@ class PublishTest {
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.root()).isEqualTo("/part"));
             agent.unpublish(disk.id(), target, deadline());
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
             assertThat(bench.mounts()).isEmpty();
         }
 
@@ -230,7 +230,7 @@ class PublishTest {
 
             agent.unpublish(disk.id(), target, deadline());
             agent.unpublish(disk.id(), target, deadline());
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
 
             assertThat(target).doesNotExist();
             assertThat(bench.mounts()).isEmpty();

@@ -127,7 +127,7 @@ class StageTest {
         void heldBySomebodyElseIsNotTouched() throws Exception {
             var disk = bench.attach(mib(64));
             try (var kernel = new Kernel();
-                    var _ = kernel.claim(disk.device(), deadline())) {
+                    var _ = kernel.claim(disk.device(), Duration.ZERO, deadline())) {
                 assertThatThrownBy(() -> stage(disk, mounted("ext4")))
                         .isInstanceOf(Failure.Unavailable.class)
                         .hasMessageContaining("in use");
@@ -196,14 +196,14 @@ class StageTest {
             for (var fsType : new String[] {"ext3", "ext4", "xfs", "btrfs"}) {
                 var disk = bench.attach(mib(400));
                 stage(disk, mounted(fsType));
-                agent.unstage(disk.id(), staging, deadline());
+                Workbench.unstage(agent, disk.id(), staging);
                 bench.grow(disk, mib(800));
 
                 stage(disk, mounted(fsType));
 
                 var stats = (VolumeStats.FileSystem) agent.stats(disk.id(), staging, deadline());
                 assertThat(stats.totalBytes()).as(fsType).isBetween(mib(650), mib(800));
-                agent.unstage(disk.id(), staging, deadline());
+                Workbench.unstage(agent, disk.id(), staging);
             }
         }
 
@@ -222,8 +222,8 @@ class StageTest {
                 assertThat(beside.resolve("file")).hasContent("of the origin");
                 assertThat(bench.mountsAt(beside).getFirst().source())
                         .isEqualTo(clone.device().toString());
-                agent.unstage(clone.id(), beside, deadline());
-                agent.unstage(origin.id(), staging, deadline());
+                Workbench.unstage(agent, clone.id(), beside);
+                Workbench.unstage(agent, origin.id(), staging);
             }
         }
     }
@@ -247,7 +247,7 @@ class StageTest {
         void neitherChecksNorGrows() {
             var disk = bench.attach(mib(400));
             stage(disk, mounted("ext4"));
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
             bench.grow(disk, mib(800));
 
             stage(disk, reading);
@@ -269,7 +269,7 @@ class StageTest {
                 stage(sealed, mounted(fsType, "ro"));
 
                 assertThat(bench.mountsAt(staging)).hasSize(1);
-                agent.unstage(disk.id(), staging, deadline());
+                Workbench.unstage(agent, disk.id(), staging);
             }
         }
     }
@@ -298,7 +298,7 @@ class StageTest {
                 stage(disk, mounted(fsType));
 
                 Files.writeString(staging.resolve("file"), "can be written");
-                agent.unstage(disk.id(), staging, deadline());
+                Workbench.unstage(agent, disk.id(), staging);
             }
         }
 
@@ -341,7 +341,7 @@ class StageTest {
     @Test
     void stagesManyVolumesAtOnce() throws Exception {
         var disks = new ArrayList<Disk>();
-        for (var count = 0; count < 8; count++) {
+        for (var count = 0; count < 16; count++) {
             disks.add(bench.attach(mib(64)));
         }
 
@@ -395,7 +395,7 @@ class StageTest {
         void leavesNothingWhenGrowingFailsAfterTheMount() throws Exception {
             var disk = bench.attach(mib(400));
             stage(disk, mounted("xfs"));
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
             bench.grow(disk, mib(800));
             var tools = new StubTools(bench.path("stubs"));
             tools.script("xfs_growfs", "exit 1");
@@ -415,7 +415,7 @@ class StageTest {
     class Unstage {
         @Test
         void ofWhatWasNeverStagedIsFine() {
-            agent.unstage(new VolumeId("fake-vol-id"), bench.path("no/such/place"), deadline());
+            Workbench.unstage(agent, new VolumeId("fake-vol-id"), bench.path("no/such/place"));
         }
 
         @Test
@@ -438,7 +438,7 @@ class StageTest {
             stage(disk, mounted("ext4"));
             run("mount", "--bind", staging.toString(), staging.toString());
 
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
 
             assertThat(bench.mounts()).isEmpty();
         }
@@ -496,7 +496,7 @@ class StageTest {
                 process.destroyForcibly().waitFor();
             }
 
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
 
             assertThat(staging).doesNotExist();
         }
@@ -508,7 +508,7 @@ class StageTest {
 
             bench.detach(disk);
 
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
         }
     }
 }

@@ -50,7 +50,7 @@ class VolumeLifeTest {
             agent.unpublish(disk.id(), target, deadline());
         }
         for (var time = 0; time < 2; time++) {
-            agent.unstage(disk.id(), staging, deadline());
+            Workbench.unstage(agent, disk.id(), staging);
         }
 
         assertThat(bench.mounts()).isEmpty();

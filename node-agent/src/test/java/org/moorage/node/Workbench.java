@@ -1,5 +1,7 @@
 package org.moorage.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.Bytes;
@@ -22,6 +25,7 @@ import org.moorage.api.volume.VolumeAccess;
 import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.host.Host;
+import org.moorage.node.host.Waiting;
 import org.moorage.node.mount.MountEntry;
 import org.moorage.node.mount.MountTable;
 
@@ -167,6 +171,20 @@ public final class Workbench implements AutoCloseable {
 
     public static VolumeCapability block() {
         return new VolumeCapability(new VolumeAccess.Block(), AccessMode.SINGLE_NODE_WRITER);
+    }
+
+    /// Unstages as callers do: again and again while something else on this host holds the device. A process that
+    /// gets a mount namespace of its own holds all that was mounted at that moment.
+    public static void unstage(NodeAgent agent, VolumeId volume, Path staging) {
+        var done = Waiting.until("unstaging", deadline(Duration.ofMinutes(2)), () -> {
+            try {
+                agent.unstage(volume, staging, deadline());
+                return Optional.of(volume);
+            } catch (Failure.Unavailable _) {
+                return Optional.empty();
+            }
+        });
+        assertThat(done).as("unstaged").isPresent();
     }
 
     /// Runs a program and returns what it wrote.

@@ -1,5 +1,6 @@
 package org.moorage.node.filesystem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ final class Probe {
     private static final int BLKID_FOUND = 0;
     private static final int BLKID_NOTHING = 2;
     private static final int BLKID_AMBIGUOUS = 8;
+
+    /// A claim that a call before this one gave up may be held a moment longer.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final String SOURCE = "util-linux";
 
     private final Tools tools;
@@ -37,7 +42,7 @@ final class Probe {
     /// @throws Failure.Unavailable the device is held by somebody else, cannot be read, or a tool went wrong
     /// @throws Failure.Broken      a tool is missing
     Content examine(BlockDevice device, Deadline deadline) {
-        try (var _ = kernel.claim(device.node(), deadline);
+        try (var _ = kernel.claim(device.node(), PATIENCE, deadline);
                 var reader = DeviceReader.open(device)) {
             var seen = blkid(device, deadline);
             return switch (seen.code()) {

@@ -50,7 +50,7 @@ public final class Tools {
     ///
     /// @throws Failure.Unfinished the deadline came first
     public Outcome run(Command command, Deadline deadline) {
-        var running = start(command);
+        var running = Forking.start(() -> start(command));
         try {
             return await(command, running, deadline);
         } finally {
@@ -72,7 +72,7 @@ public final class Tools {
             }
         };
         try {
-            var running = start(command);
+            var running = Forking.start(() -> start(command));
             var process = running.process();
             var _ = process.onExit()
                     .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)

@@ -13,21 +13,32 @@ import org.moorage.node.host.Host;
 ///
 /// @param entries all mounts of this process's namespace
 public record MountTable(List<MountEntry> entries) {
+    private static final int MOST_READINGS = 20;
+
     /// Copies the list.
     public MountTable {
         entries = List.copyOf(entries);
     }
 
-    /// Asks the kernel.
+    /// Asks the kernel until it says the same twice: before Linux 5.8 an answer that is longer than a page misses
+    /// mounts when others come and go while it is read.
     ///
     /// @throws Failure.Unavailable the kernel does not tell
     public static MountTable read(Host host) {
         var file = host.proc().resolve("self/mountinfo");
         try {
-            return parse(Files.readString(file));
+            var text = Files.readString(file);
+            for (var time = 0; time < MOST_READINGS; time++) {
+                var again = Files.readString(file);
+                if (again.equals(text)) {
+                    return parse(text);
+                }
+                text = again;
+            }
         } catch (IOException problem) {
             throw new Failure.Unavailable(file + " cannot be read: " + problem.getMessage(), problem);
         }
+        throw new Failure.Unavailable(file + " changed each time that it was read");
     }
 
     static MountTable parse(String text) {

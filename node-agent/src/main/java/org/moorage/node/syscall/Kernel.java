@@ -1,6 +1,8 @@
 package org.moorage.node.syscall;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.node.host.Forking;
 import org.moorage.node.host.Waiting;
 
 /// System calls on a few platform threads: such a call holds its thread, for ever if the device behind it is dead.
@@ -72,14 +75,48 @@ public final class Kernel implements AutoCloseable {
     /// closed. The kernel gives one claim at a time, across all mount namespaces: a mounted file system, a running
     /// mkfs or fsck, and device mapper hold one each.
     ///
-    /// @throws SystemCallException with {@link Errno#EBUSY} if somebody else holds the device
-    public Claim claim(Path node, Deadline deadline) throws SystemCallException {
+    /// @param patience how long to wait for whoever holds it
+    /// @throws SystemCallException with {@link Errno#EBUSY} if somebody else holds the device all that time
+    public Claim claim(Path node, Duration patience, Deadline deadline) throws SystemCallException {
+        var attempt = Waiting.until(
+                "waiting for " + node,
+                deadline.within(patience),
+                () -> Optional.of(attempt(node, deadline)).filter(Attempt::decided));
+        if (attempt.isEmpty()) {
+            throw new SystemCallException("open(2)", Errno.EBUSY);
+        }
+        return attempt.get().claim();
+    }
+
+    private sealed interface Attempt {
+        record Claimed(Claim claim) implements Attempt {}
+
+        record Refused(SystemCallException refusal) implements Attempt {}
+
+        default boolean decided() {
+            return switch (this) {
+                case Claimed _ -> true;
+                case Refused(var refusal) -> refusal.errno() != Errno.EBUSY;
+            };
+        }
+
+        default Claim claim() throws SystemCallException {
+            return switch (this) {
+                case Claimed(var claim) -> claim;
+                case Refused(var refusal) -> throw refusal;
+            };
+        }
+    }
+
+    private Attempt attempt(Path node, Deadline deadline) {
         var opening = start(() -> NativeCalls.open(node.toString(), O_RDONLY | O_EXCL | O_CLOEXEC));
         try {
             var file = outcome("open of " + node, opening, deadline);
-            return () -> close(file);
+            return new Attempt.Claimed(() -> Forking.giveUp(() -> close(file)));
+        } catch (SystemCallException refusal) {
+            return new Attempt.Refused(refusal);
         } catch (Failure.Unfinished late) {
-            var _ = opening.thenAccept(Kernel::close);
+            var _ = opening.thenAccept(file -> Forking.giveUp(() -> close(file)));
             throw late;
         }
     }
