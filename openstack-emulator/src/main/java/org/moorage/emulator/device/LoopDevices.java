@@ -1,13 +1,17 @@
 package org.moorage.emulator.device;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// Binds files to loop devices. One device per file: two would not see each other's writes.
 final class LoopDevices {
     private static final int TRIES = 10;
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     /// The device bound to the file, or a new one.
     Path bind(Path file) throws IOException {
@@ -32,9 +36,24 @@ final class LoopDevices {
         Tool.run("losetup", "-c", device.toString());
     }
 
-    /// Lets the device go. One still mounted goes when its user does.
+    /// Lets the device go. One still mounted goes when its user does; one that udev looks at goes in a moment, which is
+    /// waited for.
     void release(Path device) throws IOException {
         Tool.run("losetup", "-d", device.toString());
+        var backing = Path.of("/sys/block", device.getFileName().toString(), "loop", "backing_file");
+        var end = System.nanoTime() + GRACE.toNanos();
+        while (Files.exists(backing) && System.nanoTime() < end) {
+            pause();
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(GLANCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a loop device was let go");
+        }
     }
 
     /// The devices bound to a file.

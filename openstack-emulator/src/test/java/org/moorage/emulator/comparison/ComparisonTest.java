@@ -35,7 +35,7 @@ final class ComparisonTest {
     Stream<DynamicTest> answersAsARealCloud() throws IOException, InterruptedException {
         var recorded = recorded();
         // Long enough that a second request meets a state that the first one began.
-        var settings = EmulatorSettings.defaults(data).devices(false).stateTime(Duration.ofMillis(150));
+        var settings = EmulatorSettings.defaults(data).devices(false).stateTime(Duration.ofMillis(300));
         Map<String, JsonNode> answers;
         try (var emulator = Emulator.start(settings)) {
             answers = new Conversation(new Cloud(emulator.cloudConf())).play(Step.parse(read("requests.txt")));
