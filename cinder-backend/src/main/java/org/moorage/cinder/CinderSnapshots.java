@@ -106,12 +106,20 @@ final class CinderSnapshots implements SnapshotProvisioner {
                 spec.name().value(), CinderNames.DESCRIPTION, spec.source().value(), parameters.force(), metadata);
         return switch (CinderFailures.ask(what(spec), () -> cloud.snapshots().create(request, deadline))) {
             case Asked.Granted<BlockSnapshot> granted -> granted.answer();
-            case Asked.Refused<BlockSnapshot> refused when refused.status() == 400 -> throw unfit(spec, refused);
+            case Asked.Refused<BlockSnapshot> refused
+            when refused.status() == 400 -> throw unfit(cloud, spec, refused, deadline);
             case Asked.Refused<BlockSnapshot> refused -> throw refused.failure();
         };
     }
 
-    private static Failure unfit(SnapshotSpec spec, Asked.Refused<BlockSnapshot> refused) {
+    private static Failure unfit(
+            CinderCloud cloud, SnapshotSpec spec, Asked.Refused<BlockSnapshot> refused, Deadline deadline) {
+        // Cinder answers 400, not 404, for an id that is no UUID.
+        var source = spec.source().value();
+        if (CinderFailures.find(what(spec), () -> cloud.volumes().show(source, deadline))
+                .isEmpty()) {
+            return new Failure.NotFound(what(spec) + ": there is no such volume");
+        }
         var words = refused.words().toLowerCase(Locale.ROOT);
         if (words.contains("in-use")) {
             return new Failure.Precondition(what(spec) + ": " + refused.words() + "; to take snapshots of volumes"

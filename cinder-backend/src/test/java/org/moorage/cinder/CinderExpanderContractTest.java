@@ -1,0 +1,34 @@
+package org.moorage.cinder;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.testkit.VolumeExpanderContract;
+
+class CinderExpanderContractTest extends VolumeExpanderContract {
+    private TestCloud cloud;
+    private int count;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        cloud = TestCloud.start(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cloud.close();
+    }
+
+    @Override
+    protected VolumeExpander expander() {
+        return cloud.role(VolumeExpander.class);
+    }
+
+    @Override
+    protected VolumeId volume() {
+        return cloud.made("pvc-" + count++);
+    }
+}
