@@ -17,6 +17,7 @@ public final class FakeDriver implements BackendProvider {
     private final FakeStorage storage = new FakeStorage(script);
     private final FakeHost host = new FakeHost(script);
     private final Optional<List<Role>> roles;
+    private volatile boolean opened;
     private volatile boolean closed;
 
     private FakeDriver(Optional<List<Role>> roles) {
@@ -43,6 +44,10 @@ public final class FakeDriver implements BackendProvider {
         return host;
     }
 
+    public boolean opened() {
+        return opened;
+    }
+
     public boolean closed() {
         return closed;
     }
@@ -59,6 +64,7 @@ public final class FakeDriver implements BackendProvider {
 
     @Override
     public Backend open(Settings settings, Surroundings surroundings) {
+        opened = true;
         return new Backend() {
             @Override
             public DriverIdentity driver() {

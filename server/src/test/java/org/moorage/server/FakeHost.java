@@ -1,8 +1,5 @@
 package org.moorage.server;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +15,8 @@ import org.moorage.node.StageRequest;
 import org.moorage.node.VolumeStats;
 import org.moorage.server.node.VolumeHost;
 
-/// A host on which volumes are directories, made and removed but never mounted.
+/// A host that remembers what is published where; targets are directories where their parent is there, and
+/// nothing is mounted.
 final class FakeHost implements VolumeHost {
     private final Script script;
     private final Map<Path, VolumeId> published = new HashMap<>();
@@ -46,14 +44,17 @@ final class FakeHost implements VolumeHost {
         if (elsewhere && request.capability().mode() == AccessMode.SINGLE_NODE_SINGLE_WRITER) {
             throw new Failure.Precondition("volume " + request.volume() + " is published elsewhere");
         }
-        onDisk(() -> Files.createDirectories(request.target()));
+        var target = request.target().toFile();
+        if (target.getParentFile().isDirectory()) {
+            target.mkdir();
+        }
         published.put(request.target(), request.volume());
     }
 
     @Override
     public synchronized void unpublish(VolumeId volume, Path target, Deadline deadline) {
         script.enter("unpublish", deadline);
-        onDisk(() -> Files.deleteIfExists(target));
+        target.toFile().delete();
         published.remove(target);
     }
 
@@ -79,16 +80,4 @@ final class FakeHost implements VolumeHost {
 
     @Override
     public void close() {}
-
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void onDisk(Step step) {
-        try {
-            step.run();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

@@ -1,0 +1,76 @@
+package org.moorage.server.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status.Code;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.moorage.api.failure.Failure;
+import org.moorage.server.Calls;
+import org.moorage.server.FakeDriver;
+import org.moorage.server.command.RunningServer;
+
+/// Each failure through each call.
+class FailureTableTest {
+    private final FakeDriver driver = FakeDriver.withAllRoles();
+    private final RunningServer server = RunningServer.of(driver);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of(new Failure.NotFound("why"), Code.NOT_FOUND),
+                Arguments.of(new Failure.Conflict("why"), Code.ALREADY_EXISTS),
+                Arguments.of(new Failure.Precondition("why"), Code.FAILED_PRECONDITION),
+                Arguments.of(new Failure.Exhausted("why"), Code.RESOURCE_EXHAUSTED),
+                Arguments.of(new Failure.OutOfRange("why"), Code.OUT_OF_RANGE),
+                Arguments.of(new Failure.Unavailable("why"), Code.UNAVAILABLE),
+                Arguments.of(new Failure.Aborted("why"), Code.ABORTED),
+                Arguments.of(new Failure.Unfinished("why"), Code.DEADLINE_EXCEEDED),
+                Arguments.of(new Failure.Denied("why"), Code.PERMISSION_DENIED),
+                Arguments.of(new Failure.Invalid("why"), Code.INVALID_ARGUMENT),
+                Arguments.of(new Failure.Broken("why"), Code.INTERNAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void eachFailureHasItsCodeInEachCall(Failure failure, Code code) {
+        Calls.all().forEach(call -> {
+            driver.script().fail(call.reaches(), failure);
+
+            var status = call.status(server.channel());
+
+            assertThat(status.getCode()).as(call.toString()).isEqualTo(code);
+            assertThat(status.getDescription()).as(call.toString()).isEqualTo("why");
+        });
+    }
+
+    @Test
+    void noFailureIsMissingHere() {
+        assertThat(failures().<Class<?>>map(row -> row.get()[0].getClass()))
+                .containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aDefectIsOneInternalAnswerAndTheServerLivesOn() {
+        Calls.all().forEach(call -> {
+            driver.script().fail(call.reaches(), new IllegalStateException("token=c4n4ry"));
+
+            var status = call.status(server.channel());
+
+            assertThat(status.getCode()).as(call.toString()).isEqualTo(Code.INTERNAL);
+            assertThat(status.getDescription()).as(call.toString()).doesNotContain("c4n4ry");
+        });
+        driver.script().fail("list", new Failure.Aborted("not now"));
+
+        assertThat(server.log()).contains("java.lang.IllegalStateException").contains("\tat org.moorage.server");
+        assertThat(Calls.LIST.status(server.channel()).getCode()).isEqualTo(Code.ABORTED);
+    }
+}
