@@ -33,8 +33,9 @@ public record Call(
     public enum Repeat {
         /// The same again does no harm: reads, deletions.
         SAFE,
-        /// Only when it is certain that the service did not act on it: the connection was never made, or the
-        /// service refused with 429, 413 with `Retry-After`, or 503 before it looked at the request.
+        /// Only when it is certain that the service did not act on it: the connection was never made, or it
+        /// was refused with 429, with 413 and a time to wait, or with 503 by something in front of the
+        /// service, which shows by the missing request id or by `Retry-After`.
         ONLY_IF_REFUSED
     }
 }

@@ -63,7 +63,8 @@ public final class OpenStackError extends RuntimeException {
         return faultMessage;
     }
 
-    /// How long the service asked to be left alone, if it did.
+    /// How long the service asked to be left alone, if it did. Empty for a full quota, which Cinder answers
+    /// with 413 and `Retry-After: 0`.
     public Optional<Duration> retryAfter() {
         return retryAfter;
     }

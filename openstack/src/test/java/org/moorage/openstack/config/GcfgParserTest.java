@@ -41,6 +41,7 @@ class GcfgParserTest {
                 arguments("k = a \\\n  b", "a   b"),
                 arguments("k = a\\\r\nb", "ab"),
                 arguments("k = v\r", "v"),
+                arguments("k = a\rb", "ab"),
                 arguments("k = a=b", "a=b"),
                 arguments("k = [x]", "[x]"),
                 arguments("k = $ecret'`%", "$ecret'`%"),

@@ -108,6 +108,30 @@ class SessionTest {
     }
 
     @Test
+    void refusalThatComesLateFindsTheNewToken() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        testCloud.serviceDoes(request -> {
+            if (request.header("X-Auth-Token").equals("canary-token-1")) {
+                arrived.countDown();
+                await(mayEnd);
+                return LoopbackServer.answer(401, "");
+            }
+            return LoopbackServer.answer(200, "{}");
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = threads.submit(() -> send(Call.Repeat.SAFE));
+            await(arrived);
+            testCloud.revokeTokens();
+            assertThat(send(Call.Repeat.SAFE).status()).isEqualTo(200);
+            mayEnd.countDown();
+
+            assertThat(late.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+        assertThat(testCloud.logins()).isEqualTo(2);
+    }
+
+    @Test
     void expiredTokenIsNotSent() {
         clock.advance(HOUR.plusSeconds(1));
 
