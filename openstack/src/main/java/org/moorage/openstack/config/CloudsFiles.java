@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /// Finds a cloud in `clouds.yaml`, with what `secure.yaml` and `clouds-public.yaml` add to it.
 ///
@@ -21,6 +24,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// @param directories where the files are looked for, in order
 record CloudsFiles(Map<String, String> environment, List<Path> directories) {
     private static final String CLOUDS = "clouds";
+
+    /// How YAML writes that there is no value.
+    private static final Set<String> NOTHING = Set.of("", "~", "null");
 
     /// What `clouds.yaml` calls the keys of `[Global]`, below `auth`.
     private static final Map<String, String> AUTH_KEYS = Map.ofEntries(
@@ -142,8 +148,8 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
     private static void take(Map<String, Object> from, Map<String, String> keys, Map<String, String> into) {
         from.forEach((key, value) -> {
             var ours = keys.get(key);
-            if (ours != null && value != null) {
-                into.put(ours, value.toString());
+            if (ours != null && value instanceof String text && !NOTHING.contains(text)) {
+                into.put(ours, text);
             }
         });
     }
@@ -159,7 +165,12 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
     }
 
     private static Map<String, Object> load(Path file) throws IOException {
-        var settings = LoadSettings.builder().setLabel(file.toString()).build();
+        // Every value is a text: a password 1.10 must not become the number 1.1.
+        var settings = LoadSettings.builder()
+                .setLabel(file.toString())
+                .setSchema(new FailsafeSchema())
+                .setTagConstructors(Map.of(Tag.NULL, _ -> ""))
+                .build();
         return object(new Load(settings).loadFromString(Files.readString(file)));
     }
 

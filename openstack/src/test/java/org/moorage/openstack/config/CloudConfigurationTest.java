@@ -452,6 +452,26 @@ class CloudConfigurationTest {
                             found -> assertThat(found.secret()).isEqualTo(new Secret("canary-secret")));
         }
 
+        @ParameterizedTest
+        @CsvSource({"1.10", "1e5", "0017", "true", "12345678901234567890123456789012", "'#x'", "'a: b'"})
+        void valuesStayTheTextsThatTheyAre(String password) throws IOException {
+            var quoted = password.matches("[\\w.]+") ? password : "'" + password + "'";
+            var clouds = clouds("""
+                    clouds:
+                      one:
+                        region_name: null
+                        cacert: ~
+                        key:
+                        auth: {auth_url: "https://k", user_id: u, password: %s, project_id: p}
+                    """.formatted(quoted));
+
+            var access = access(USE.formatted(clouds));
+
+            assertThat(((Credential.Password) access.credential()).password()).isEqualTo(new Secret(password));
+            assertThat(access.region()).isEmpty();
+            assertThat(access.tls()).isEqualTo(TlsSettings.SYSTEM);
+        }
+
         @Test
         void profileOfThePublicClouds() throws IOException {
             Files.writeString(dir.resolve("clouds-public.yaml"), """
