@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /// **If mkfs is cut off** (by SIGKILL, a reset of the node, its limit), what it leaves is one of these, and each is
 /// safe, since nobody can have mounted the device and written to it before mkfs ended:
 ///
-/// - ext2, ext3, ext4: mke2fs writes the first superblock last. Before that the device has no signature. If what
-///   had been written is not seen by {@link Surface}, the device counts as blank and mkfs runs again; if it is
-///   seen, the device is refused with what to do.
+/// - ext2, ext3, ext4: mke2fs writes the first superblock last, after all else has reached the device. Before that
+///   the device has no signature. If what had been written is not seen by {@link Surface}, the device counts as
+///   blank and mkfs runs again; if it is seen, the device is refused with what to do.
 /// - xfs: the superblock is marked as in progress until the end. btrfs: the superblock has a magic of its own until
 ///   the end. Both marks prove that mkfs was cut off, so it runs again, this time with leave to overwrite.
 /// - mkfs goes on although its caller was killed: it holds the device for itself, so the next call finds it in use

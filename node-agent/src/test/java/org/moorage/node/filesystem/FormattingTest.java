@@ -100,6 +100,20 @@ class FormattingTest {
         assertThat(stubs.made()).containsExactly("mkfs.ext4 -m 0 -E nodiscard " + disk.device());
     }
 
+    @Test
+    void doesNotTakeUnreadableForBlank() throws Exception {
+        for (var kept : new long[] {0, mib(32).count()}) {
+            var disk = bench.attach(mib(64));
+            try (var file = new RandomAccessFile(disk.file().toFile(), "rw")) {
+                file.setLength(kept); // what lies beyond answers with an input/output error
+            }
+
+            assertThatThrownBy(() -> prepare(recorded(), disk, FsType.EXT4, Duration.ofSeconds(20)))
+                    .isInstanceOf(Failure.Unavailable.class);
+            assertThat(stubs.made()).isEmpty();
+        }
+    }
+
     @Nested
     class NotBlank {
         @ParameterizedTest
