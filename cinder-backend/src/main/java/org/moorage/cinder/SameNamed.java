@@ -58,9 +58,14 @@ final class SameNamed {
                 .stream()
                 .filter(volume -> volume.name().equals(name))
                 .filter(volume -> settings.cluster().equals(volume.metadata().get(CinderNames.CLUSTER)))
-                .filter(volume -> volume.status() != VolumeStatus.Known.DELETING)
+                .filter(volume -> !isGoing(volume))
                 .sorted(ELDEST_FIRST)
                 .toList();
+    }
+
+    /// What is being deleted, or was to be, is nobody's any more.
+    private static boolean isGoing(BlockVolume volume) {
+        return volume.status() == VolumeStatus.Known.DELETING || volume.status() == VolumeStatus.Known.ERROR_DELETING;
     }
 
     private static void note(BlockVolume chosen, List<BlockVolume> all) {

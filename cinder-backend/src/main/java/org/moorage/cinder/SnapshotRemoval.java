@@ -69,7 +69,10 @@ final class SnapshotRemoval {
         }
         switch (snapshot.get().status()) {
             case SnapshotStatus.Known.DELETING -> awaitGone(cloud, id, deadline);
-            case SnapshotStatus.Known.AVAILABLE, SnapshotStatus.Known.ERROR, SnapshotStatus.Known.ERROR_DELETING ->
+            case SnapshotStatus.Known.ERROR_DELETING ->
+                throw new Failure.Broken(what + ": Cinder could not, its status is error_deleting"
+                        + Causes.of(cloud, id, deadline) + "; an administrator has to reset it");
+            case SnapshotStatus.Known.AVAILABLE, SnapshotStatus.Known.ERROR ->
                 throw new Failure.Precondition(what + ": " + refused.words());
             case SnapshotStatus passing ->
                 throw new Failure.Aborted(what + ": its status is " + passing.text() + " (" + refused.words() + ")");

@@ -75,6 +75,10 @@ final class VolumeRemoval {
             awaitGone(cloud, id, deadline);
             return true;
         }
+        if (volume.get().status() == VolumeStatus.Known.ERROR_DELETING) {
+            throw new Failure.Broken(what + ": Cinder could not, its status is error_deleting"
+                    + Causes.of(cloud, id, deadline) + "; an administrator has to reset it");
+        }
         refuseAttached(what, volume.get(), refused.words());
         awaitSnapshots(cloud, what, volume.get(), refused.words(), deadline);
         return false;
