@@ -34,6 +34,7 @@ public final class Connector implements HttpExecutorService, AutoCloseable {
     private static final long GRACE_MILLIS = 50;
 
     private final Map<SSLContext, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<String, SSLContext> withoutContext = new ConcurrentHashMap<>();
     private final Proxies proxies;
 
     /// The connector that openstack4j finds by itself.
@@ -92,11 +93,14 @@ public final class Connector implements HttpExecutorService, AutoCloseable {
                         .build());
     }
 
-    private static SSLContext context(Config config) {
+    private SSLContext context(Config config) {
         if (config.getSslContext() != null) {
             return config.getSslContext();
         }
-        return config.isIgnoreSSLVerification() ? Tls.believingAnyone() : Tls.system();
+        // One for each, so that requests without a context of their own share connections.
+        return config.isIgnoreSSLVerification()
+                ? withoutContext.computeIfAbsent("insecure", _ -> Tls.believingAnyone())
+                : withoutContext.computeIfAbsent("system", _ -> Tls.system());
     }
 
     private <R> java.net.http.HttpRequest converted(HttpRequest<R> request, int timeoutMillis) {

@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,25 @@ class CloudOnEmulatorTest {
                     .filteredOn(entry -> entry.path().endsWith("/auth/tokens")
                             && entry.method().equals("POST"))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void servesManyThreadsWhenTheirTokenIsGone() throws Exception {
+        try (var cloud = connect(emulator.cloudConf())) {
+            for (var round = 0; round < 3; round++) {
+                emulator.expireTokens();
+                var replies = new ArrayList<Future<Reply>>();
+                try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (var i = 0; i < 100; i++) {
+                        replies.add(threads.submit(() -> list(cloud)));
+                    }
+                }
+
+                for (var reply : replies) {
+                    assertThat(reply.get().status()).isEqualTo(200);
+                }
+            }
         }
     }
 

@@ -98,6 +98,11 @@ public final class LoopbackServer implements AutoCloseable {
         return requests;
     }
 
+    /// How many connections were made.
+    public int connections() {
+        return sockets.size();
+    }
+
     @Override
     public void close() {
         try {

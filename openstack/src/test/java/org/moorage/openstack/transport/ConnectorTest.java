@@ -49,4 +49,22 @@ class ConnectorTest {
             assertThat(sent.body().replaceAll("\\s", "")).isEqualTo("{\"volume\":{\"name\":\"n\"}}");
         }
     }
+
+    @Test
+    void requestsShareConnections() {
+        try (var server = LoopbackServer.http(_ -> answer(200, "{}"))) {
+            for (var i = 0; i < 5; i++) {
+                var request = HttpRequest.builder(Void.class)
+                        .endpoint(server.url().toString())
+                        .path("/x")
+                        .method(HttpMethod.GET)
+                        .config(Config.newConfig())
+                        .build();
+
+                assertThat(HttpExecutor.create().execute(request).getStatus()).isEqualTo(200);
+            }
+
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
 }
