@@ -2,6 +2,7 @@ package org.moorage.node;
 
 import java.io.IOException;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Tests that attach loop devices and mount file systems: they need root and the host's tools, and are skipped in
 /// print where those are missing.
+@Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RealHost.Condition.class)

@@ -2,7 +2,6 @@ package org.moorage.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.moorage.node.Workbench.block;
 import static org.moorage.node.Workbench.deadline;
 import static org.moorage.node.Workbench.mib;
 import static org.moorage.node.Workbench.mounted;
@@ -11,41 +10,18 @@ import static org.moorage.node.Workbench.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.failure.Failure;
-import org.moorage.api.node.NodeAccess;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.Workbench.Disk;
 import org.moorage.node.syscall.Kernel;
 
-/// Staging and unstaging on a real kernel.
-@RealHost
-class StageTest {
-    private final Workbench bench = Workbench.open();
-    private final NodeAgent agent = new NodeAgent(bench.host());
-    private final Path staging = bench.path("staging");
-
-    @AfterEach
-    void close() {
-        agent.close();
-        bench.close();
-    }
-
-    private void stage(Disk disk, VolumeCapability capability) {
-        agent.stage(new StageRequest(disk.id(), disk.access(), capability, staging), deadline());
-    }
-
-    private void stage(Disk disk, NodeAccess access, Duration wait) {
-        agent.stage(new StageRequest(disk.id(), access, mounted("ext4"), staging), deadline(wait));
-    }
-
+/// Staging on a real kernel: the device, its file system, access that only reads.
+class StageTest extends StagingFixture {
     @Nested
     class Device {
         @Test
@@ -271,244 +247,6 @@ class StageTest {
                 assertThat(bench.mountsAt(staging)).hasSize(1);
                 Workbench.unstage(agent, disk.id(), staging);
             }
-        }
-    }
-
-    @Nested
-    class Again {
-        @Test
-        void repairsStagingThatCannotBeWrittenTo() throws Exception {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-            run("mount", "-o", "remount,ro", staging.toString());
-
-            stage(disk, mounted("ext4"));
-
-            assertThat(bench.mountsAt(staging)).hasSize(1);
-            Files.writeString(staging.resolve("file"), "can be written");
-        }
-
-        @Test
-        void repairsStagingThatHasShutDown() throws Exception {
-            for (var fsType : new String[] {"ext4", "xfs"}) {
-                var disk = bench.attach(mib(400));
-                stage(disk, mounted(fsType));
-                run("xfs_io", "-x", "-c", "shutdown", staging.toString());
-
-                stage(disk, mounted(fsType));
-
-                Files.writeString(staging.resolve("file"), "can be written");
-                Workbench.unstage(agent, disk.id(), staging);
-            }
-        }
-
-        @Test
-        void leavesBrokenStagingThatIsPublished() {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-            var target = bench.path("target");
-            agent.publish(
-                    new PublishRequest(disk.id(), disk.access(), mounted("ext4"), false, staging, target), deadline());
-            run("mount", "-o", "remount,ro", staging.toString());
-
-            assertThatThrownBy(() -> stage(disk, mounted("ext4")))
-                    .isInstanceOf(Failure.Unavailable.class)
-                    .hasMessageContaining(target.toString());
-            assertThat(bench.mounts()).hasSize(2);
-        }
-
-        @Test
-        void refusesAnotherVolumeAtTheStagingPath() {
-            var first = bench.attach(mib(64));
-            var second = bench.attach(mib(64));
-            stage(first, mounted("ext4"));
-
-            assertThatThrownBy(() -> stage(second, mounted("ext4")))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining(first.device().toString());
-            assertThat(run("wipefs", second.device().toString())).isEmpty();
-        }
-
-        @Test
-        void refusesAnotherFileSystemThanStaged() {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-
-            assertThatThrownBy(() -> stage(disk, mounted("xfs"))).isInstanceOf(Failure.Conflict.class);
-        }
-    }
-
-    @Test
-    void stagesManyVolumesAtOnce() throws Exception {
-        var disks = new ArrayList<Disk>();
-        for (var count = 0; count < 16; count++) {
-            disks.add(bench.attach(mib(64)));
-        }
-
-        try (var tasks = Executors.newVirtualThreadPerTaskExecutor()) {
-            var stagings = disks.stream()
-                    .map(disk -> tasks.submit(() -> agent.stage(
-                            new StageRequest(disk.id(), disk.access(), mounted("ext4"), bench.path("at-" + disk.id())),
-                            deadline())))
-                    .toList();
-            for (var staging : stagings) {
-                staging.get();
-            }
-        }
-
-        for (var disk : disks) {
-            assertThat(bench.mountsAt(bench.path("at-" + disk.id())))
-                    .singleElement()
-                    .satisfies(entry ->
-                            assertThat(entry.source()).isEqualTo(disk.device().toString()));
-        }
-    }
-
-    @Test
-    void goesOnAfterAnInterrupt() {
-        var disk = bench.attach(mib(64));
-        Thread.currentThread().interrupt();
-
-        assertThatThrownBy(() -> stage(disk, mounted("ext4"))).isInstanceOf(Failure.Unfinished.class);
-        assertThat(Thread.interrupted()).isTrue();
-
-        stage(disk, mounted("ext4"));
-        assertThat(bench.mountsAt(staging)).hasSize(1);
-    }
-
-    @Nested
-    class Undoing {
-        @Test
-        void leavesNothingWhenTheMountIsRefused() {
-            var disk = bench.attach(mib(64));
-
-            assertThatThrownBy(() -> stage(disk, mounted("ext4", "no_such_option")))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining("EINVAL");
-
-            assertThat(bench.mounts()).isEmpty();
-            assertThat(staging).doesNotExist();
-            stage(disk, mounted("ext4"));
-        }
-
-        @Test
-        void leavesNothingWhenGrowingFailsAfterTheMount() throws Exception {
-            var disk = bench.attach(mib(400));
-            stage(disk, mounted("xfs"));
-            Workbench.unstage(agent, disk.id(), staging);
-            bench.grow(disk, mib(800));
-            var tools = new StubTools(bench.path("stubs"));
-            tools.script("xfs_growfs", "exit 1");
-
-            try (var hampered = new NodeAgent(bench.hostWithTools(tools.directory()))) {
-                assertThatThrownBy(() -> hampered.stage(
-                                new StageRequest(disk.id(), disk.access(), mounted("xfs"), staging), deadline()))
-                        .isInstanceOf(Failure.Unavailable.class);
-            }
-
-            assertThat(bench.mounts()).isEmpty();
-            assertThat(staging).doesNotExist();
-        }
-    }
-
-    @Nested
-    class Unstage {
-        @Test
-        void ofWhatWasNeverStagedIsFine() {
-            Workbench.unstage(agent, new VolumeId("fake-vol-id"), bench.path("no/such/place"));
-        }
-
-        @Test
-        void isRefusedWhileTheVolumeIsPublished() {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-            var target = bench.path("target");
-            agent.publish(
-                    new PublishRequest(disk.id(), disk.access(), mounted("ext4"), false, staging, target), deadline());
-
-            assertThatThrownBy(() -> agent.unstage(disk.id(), staging, deadline()))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining(target.toString());
-            assertThat(bench.mounts()).hasSize(2);
-        }
-
-        @Test
-        void takesAllLayersAway() {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-            run("mount", "--bind", staging.toString(), staging.toString());
-
-            Workbench.unstage(agent, disk.id(), staging);
-
-            assertThat(bench.mounts()).isEmpty();
-        }
-
-        @Test
-        void leavesFilesThatLieUnderTheMount() throws Exception {
-            var disk = bench.attach(mib(64));
-            Files.createDirectory(staging);
-            Files.writeString(staging.resolve("hidden"), "kept");
-            stage(disk, mounted("ext4"));
-
-            assertThatThrownBy(() -> agent.unstage(disk.id(), staging, deadline()))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining("holds files");
-            assertThat(staging.resolve("hidden")).hasContent("kept");
-            assertThat(bench.mounts()).isEmpty();
-        }
-
-        @Test
-        void leavesAnotherVolume() {
-            var staged = bench.attach(mib(64));
-            var other = bench.attach(mib(64));
-            stage(staged, mounted("ext4"));
-
-            assertThatThrownBy(() -> agent.unstage(other.id(), staging, deadline()))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining(staged.device().toString());
-            assertThat(bench.mounts()).hasSize(1);
-        }
-
-        @Test
-        void leavesWhatIsNoVolume() throws Exception {
-            Files.createDirectory(staging);
-            run("mount", "-t", "tmpfs", "none", staging.toString());
-
-            assertThatThrownBy(() -> agent.unstage(new VolumeId("fake-vol-id"), staging, deadline()))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining("tmpfs");
-            assertThat(bench.mounts()).hasSize(1);
-        }
-
-        @Test
-        void saysSoWhenTheDeviceIsStillInUse() throws Exception {
-            var disk = bench.attach(mib(64));
-            stage(disk, mounted("ext4"));
-            var process = new ProcessBuilder(
-                            "unshare", "--mount", "--propagation", "private", "sh", "-c", "echo ready; read line")
-                    .start();
-            assertThat(process.inputReader().readLine()).isEqualTo("ready");
-            try {
-                assertThatThrownBy(() -> agent.unstage(disk.id(), staging, deadline(Duration.ofSeconds(1))))
-                        .isInstanceOf(Failure.Unavailable.class)
-                        .hasMessageContaining("still holds it");
-            } finally {
-                process.destroyForcibly().waitFor();
-            }
-
-            Workbench.unstage(agent, disk.id(), staging);
-
-            assertThat(staging).doesNotExist();
-        }
-
-        @Test
-        void ofDeviceThatHasGoneTakesItsMountAway() {
-            var disk = bench.attach(mib(64));
-            stage(disk, block());
-
-            bench.detach(disk);
-
-            Workbench.unstage(agent, disk.id(), staging);
         }
     }
 }

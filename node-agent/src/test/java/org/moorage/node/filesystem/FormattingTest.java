@@ -2,94 +2,22 @@ package org.moorage.node.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.moorage.node.Workbench.deadline;
 import static org.moorage.node.Workbench.mib;
 import static org.moorage.node.Workbench.run;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.api.failure.Failure;
-import org.moorage.node.RealHost;
-import org.moorage.node.StubTools;
-import org.moorage.node.Workbench;
-import org.moorage.node.Workbench.Disk;
-import org.moorage.node.device.BlockDevice;
-import org.moorage.node.device.Devices;
-import org.moorage.node.host.Tools;
-import org.moorage.node.host.Waiting;
-import org.moorage.node.syscall.Kernel;
 
 /// When a file system is made, and above all when it is not.
-@RealHost
-class FormattingTest {
-    private final Workbench bench = Workbench.open();
-    private final StubTools stubs = new StubTools(bench.path("stubs"));
-    private final Kernel kernel = new Kernel();
-
-    @BeforeEach
-    void record() {
-        stubs.recordMaking();
-    }
-
-    @AfterEach
-    void close() {
-        kernel.close();
-        bench.close();
-    }
-
-    private BlockDevice device(Disk disk) {
-        return new Devices(bench.host(), new Tools(bench.host().tools()))
-                .find(disk.id().value(), deadline())
-                .orElseThrow();
-    }
-
-    private void prepare(Tools tools, Disk disk, FsType type, Duration wait) {
-        new FileSystems(tools, kernel)
-                .prepare(device(disk), new Wanted(Optional.of(type), FsType.EXT4, false), deadline(wait));
-    }
-
-    /// The stubs first, so that no mkfs does anything, then the host's own tools.
-    private Tools recorded() {
-        return new Tools(bench.hostWithTools(stubs.directory()).tools());
-    }
-
-    /// Asks for a file system, which must be refused, and sees to it that no mkfs ran.
-    private void refused(Disk disk, FsType type) {
-        assertThatThrownBy(() -> prepare(recorded(), disk, type, Duration.ofSeconds(20)))
-                .isInstanceOf(Failure.Precondition.class)
-                .hasMessageContaining(disk.device().toString());
-        assertThat(stubs.made()).isEmpty();
-    }
-
-    private FsType prepared(Disk disk) {
-        return new FileSystems(recorded(), kernel)
-                .prepare(device(disk), new Wanted(Optional.empty(), FsType.EXT4, false), deadline());
-    }
-
-    private static void write(Disk disk, long offset, byte... bytes) throws IOException {
-        try (var file = new RandomAccessFile(disk.device().toFile(), "rw")) {
-            file.seek(offset);
-            file.write(bytes);
-        }
-    }
-
-    private static void zero(Disk disk, long offset, int length) throws IOException {
-        write(disk, offset, new byte[length]);
-    }
-
+class FormattingTest extends FormattingFixture {
     @Test
     void runsOnBlankDevice() {
         var disk = bench.attach(mib(400));
@@ -245,136 +173,6 @@ class FormattingTest {
 
                 refused(disk, FsType.EXT4);
             }
-        }
-    }
-
-    @Nested
-    class Detector {
-        private Tools only(String... real) {
-            Arrays.stream(real).forEach(stubs::real);
-            return new Tools(List.of(stubs.directory()));
-        }
-
-        private void fails(Class<? extends Failure> how, Tools tools) {
-            var disk = bench.attach(mib(64));
-            assertThatThrownBy(() -> prepare(tools, disk, FsType.EXT4, Duration.ofSeconds(1)))
-                    .isInstanceOf(how);
-            assertThat(stubs.made()).isEmpty();
-            bench.detach(disk);
-        }
-
-        @Test
-        void thatIsMissingStopsTheMaking() {
-            fails(Failure.Broken.class, only("wipefs"));
-        }
-
-        @Test
-        void thatAgreesMustBeThereToo() {
-            fails(Failure.Broken.class, only("blkid"));
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "exit 0",
-                    "exit 1",
-                    "exit 2 < /nonexistent",
-                    "echo nothing found; exit 2",
-                    "echo cannot open >&2; exit 2",
-                    "echo DEVNAME=/dev/x; exit 0",
-                    "exit 4",
-                    "exit 127",
-                    "kill -9 $$",
-                    "kill -11 $$"
-                })
-        void blkidThatSaysAnythingButNothingStopsTheMaking(String body) {
-            stubs.script("blkid", body);
-
-            fails(Failure.Unavailable.class, only("wipefs"));
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"exit 1", "exit 2", "echo cannot open >&2", "kill -9 $$"})
-        void wipefsThatFailsStopsTheMaking(String body) {
-            stubs.script("wipefs", body);
-
-            fails(Failure.Unavailable.class, only("blkid"));
-        }
-
-        @Test
-        void thatFindsWhatTheOtherMissesWins() {
-            stubs.script("wipefs", "echo '# offset,uuid,label,type'; echo 0x438,,,ext4");
-
-            fails(Failure.Precondition.class, only("blkid"));
-        }
-
-        @Test
-        void thatFindsSeveralKindsWins() {
-            stubs.script("blkid", "exit 8");
-
-            fails(Failure.Precondition.class, only("wipefs"));
-        }
-
-        @Test
-        void thatHangsIsKilledAtTheDeadline() {
-            stubs.script("blkid", "exec sleep 60");
-            stubs.real("sleep");
-
-            fails(Failure.Unfinished.class, only("wipefs"));
-        }
-    }
-
-    @Nested
-    class Maker {
-        @Test
-        void thatIsMissingIsNamedWithItsPackage() {
-            for (var name : new String[] {"blkid", "wipefs"}) {
-                stubs.real(name);
-            }
-            stubs.remove("mkfs.xfs");
-            var disk = bench.attach(mib(400));
-
-            assertThatThrownBy(() ->
-                            prepare(new Tools(List.of(stubs.directory())), disk, FsType.XFS, Duration.ofSeconds(20)))
-                    .isInstanceOf(Failure.Broken.class)
-                    .hasMessageContaining("mkfs.xfs")
-                    .hasMessageContaining("xfsprogs");
-        }
-
-        @Test
-        void thatFailsSaysWhy() {
-            stubs.script("mkfs.ext4", "echo no such feature >&2; exit 1");
-            var disk = bench.attach(mib(64));
-
-            assertThatThrownBy(() -> prepare(recorded(), disk, FsType.EXT4, Duration.ofSeconds(20)))
-                    .isInstanceOf(Failure.Precondition.class)
-                    .hasMessageContaining("no such feature");
-        }
-
-        @Test
-        void thatOutlastsItsCallerGoesOnAndIsNotRunTwice() {
-            stubs.script(
-                    "mkfs.ext4",
-                    "sleep 2; echo once >> " + stubs.directory() + "/made; exec /usr/sbin/mkfs.ext4 \"$@\"");
-            var disk = bench.attach(mib(64));
-            var fileSystems = new FileSystems(recorded(), kernel);
-            var wanted = new Wanted(Optional.of(FsType.EXT4), FsType.EXT4, false);
-
-            assertThatThrownBy(() -> fileSystems.prepare(device(disk), wanted, deadline(Duration.ofSeconds(1))))
-                    .isInstanceOf(Failure.Unfinished.class);
-            assertThatThrownBy(() -> fileSystems.prepare(device(disk), wanted, deadline()))
-                    .isInstanceOf(Failure.Aborted.class)
-                    .hasMessageContaining("mkfs.ext4");
-            var type = Waiting.until("mkfs", deadline(), () -> {
-                try {
-                    return Optional.of(fileSystems.prepare(device(disk), wanted, deadline()));
-                } catch (Failure.Aborted _) {
-                    return Optional.empty();
-                }
-            });
-
-            assertThat(type).contains(FsType.EXT4);
-            assertThat(stubs.made()).containsExactly("once");
         }
     }
 }
