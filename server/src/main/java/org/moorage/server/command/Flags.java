@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
 /// Reads command lines as the Go drivers read theirs: `_` and `-` are one in names, a switch is set by `=` or by
 /// its name alone, lists are repeated or joined by commas.
 final class Flags {
+    private static final int HELP_WIDTH = 110;
     private static final String HELP = "help";
     private static final String VERSION = "version";
     private static final List<Option> OF_ALL = List.of(
@@ -65,8 +66,16 @@ final class Flags {
         return new Given(settings, warnings, settings.enabled(HELP), settings.enabled(VERSION));
     }
 
-    /// Prints the options and what they do.
+    /// Prints the options and what they do; of those that do nothing, the names.
     void help(PrintStream out) {
+        var idle = options.values().stream()
+                .filter(option -> option.kind() == Kind.IGNORED)
+                .map(option -> "--" + option.name())
+                .toList();
+        spec.usageMessage()
+                .width(HELP_WIDTH)
+                .customSynopsis(spec.name() + " [OPTIONS]")
+                .footer("", "Taken for the sake of old command lines, without effect: " + String.join(", ", idle));
         new CommandLine(spec).usage(out, CommandLine.Help.Ansi.OFF);
     }
 
@@ -82,6 +91,7 @@ final class Flags {
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .arity(option.kind() == Kind.IGNORED ? "0..1" : "1")
+                .hidden(option.kind() == Kind.IGNORED)
                 .paramLabel(label(option.kind()))
                 .description((option.description() + preset).replace("%", "%%"))
                 .build());

@@ -82,10 +82,9 @@ record ServeSettings(
     }
 
     private static InetSocketAddress httpAddress(String text) {
-        if (Endpoint.parse("tcp://" + text) instanceof Endpoint.Tcp tcp) {
-            return tcp.address();
-        }
-        throw new Refusal("--http-endpoint=" + text + ": write host:port");
+        return Endpoint.Tcp.read(text)
+                .map(Endpoint.Tcp::address)
+                .orElseThrow(() -> new Refusal("--" + ServerOptions.HTTP_ENDPOINT + "=" + text + ": write host:port"));
     }
 
     private static int verbosity(Settings given) {

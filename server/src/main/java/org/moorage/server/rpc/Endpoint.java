@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.moorage.api.plugin.Refusal;
 
 /// Where the server listens.
@@ -24,6 +26,20 @@ public sealed interface Endpoint {
     /// @param host a name or an address; empty for all addresses
     /// @param port 0 for any that is free
     record Tcp(String host, int port) implements Endpoint {
+        private static final Pattern HOST_AND_PORT = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\[\\]]*):([0-9]{1,5})");
+
+        /// Reads `host:port`, an IPv6 address in brackets; empty if the text is something else.
+        public static Optional<Tcp> read(String text) {
+            var parts = HOST_AND_PORT.matcher(text);
+            if (!parts.matches() || Integer.parseInt(parts.group(2)) > 65535) {
+                return Optional.empty();
+            }
+            var host = parts.group(1);
+            return Optional.of(new Tcp(
+                    host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                    Integer.parseInt(parts.group(2))));
+        }
+
         /// The address to bind.
         public InetSocketAddress address() {
             return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
@@ -45,7 +61,8 @@ public sealed interface Endpoint {
             return unix(text, text.substring(7));
         }
         if (scheme.startsWith("tcp://")) {
-            return tcp(text, text.substring(6));
+            return Tcp.read(text.substring(6))
+                    .orElseThrow(() -> new Refusal("endpoint '" + text + "' names no port: write tcp://host:port"));
         }
         if (text.startsWith("/")) {
             return unix(text, text);
@@ -63,19 +80,5 @@ public sealed interface Endpoint {
                     + " bytes; choose a shorter one");
         }
         return new Unix(absolute);
-    }
-
-    private static Endpoint tcp(String text, String address) {
-        var colon = address.lastIndexOf(':');
-        var port = colon < 0 ? -1 : number(address.substring(colon + 1));
-        if (port < 0 || port > 65535) {
-            throw new Refusal("endpoint '" + text + "' names no port: write tcp://host:port");
-        }
-        var host = address.substring(0, colon);
-        return new Tcp(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host, port);
-    }
-
-    private static int number(String digits) {
-        return digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : -1;
     }
 }

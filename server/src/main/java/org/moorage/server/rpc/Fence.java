@@ -33,6 +33,7 @@ public final class Fence implements ServerInterceptor {
                 try {
                     super.onHalfClose();
                 } catch (Failure failure) {
+                    explain(failure);
                     close(call, FailureCodes.of(failure).toStatus().withDescription(failure.getMessage()));
                 } catch (Unsupported unsupported) {
                     close(call, Status.UNIMPLEMENTED.withDescription(unsupported.getMessage()));
@@ -44,6 +45,12 @@ public final class Fence implements ServerInterceptor {
                 }
             }
         };
+    }
+
+    private static void explain(Failure failure) {
+        if (failure.getCause() != null) {
+            LOG.atDebug().setCause(failure.getCause()).log("what lies behind the failure of a call");
+        }
     }
 
     private static void report(ServerCall<?, ?> call, Throwable unexpected) {

@@ -3,6 +3,9 @@ package org.moorage.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
+import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 
 class FlagsTest {
@@ -37,7 +41,7 @@ class FlagsTest {
         var settings = ServeSettings.of(given);
 
         assertThat(settings.endpoints()).extracting(Object::toString).containsExactly("unix:///csi/csi.sock");
-        assertThat(settings.services()).containsExactly(org.moorage.api.plugin.Service.CONTROLLER);
+        assertThat(settings.services()).containsExactly(Service.CONTROLLER);
         assertThat(settings.verbosity()).isEqualTo(1);
         assertThat(settings.httpEndpoint())
                 .hasValueSatisfying(a -> assertThat(a.getPort()).isEqualTo(8080));
@@ -116,6 +120,20 @@ class FlagsTest {
                 .isInstanceOf(UsageError.class)
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void helpTellsEachOptionAndNamesThoseWithoutEffect() {
+        var text = new ByteArrayOutputStream();
+
+        flags().help(new PrintStream(text, true, StandardCharsets.UTF_8));
+
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage: cinder-csi-plugin [OPTIONS]")
+                .contains("--cloud-config=TEXT,...", "--endpoint=TEXT,...", "(default true)")
+                .containsPattern("without effect: [^\\n]*--add-dir-header")
+                .doesNotContain("--nodeid=");
+        assertThat(text.toString(StandardCharsets.UTF_8).lines()).allMatch(line -> line.length() <= 110);
     }
 
     private static Settings read(String... arguments) {

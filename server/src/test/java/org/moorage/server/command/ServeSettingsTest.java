@@ -1,5 +1,6 @@
 package org.moorage.server.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -21,11 +22,11 @@ class ServeSettingsTest {
         assertThatThrownBy(() -> ServeSettings.of(given))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refusal -> org.assertj.core.api.Assertions.assertThat(refusal.problems())
+                        refusal -> assertThat(refusal.problems())
                                 .hasSize(4)
                                 .anyMatch(line -> line.contains("'http://x'"))
                                 .anyMatch(line -> line.contains("--provide-node-service=no"))
-                                .anyMatch(line -> line.contains("8080"))
+                                .anyMatch(line -> line.equals("--http-endpoint=8080: write host:port"))
                                 .anyMatch(line -> line.contains("-v=loud")));
     }
 

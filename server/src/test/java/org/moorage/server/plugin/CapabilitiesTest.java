@@ -3,12 +3,16 @@ package org.moorage.server.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.plugin.Role;
 import org.moorage.csi.v1.ControllerGetCapabilitiesRequest;
+import org.moorage.csi.v1.ControllerGetVolumeHealthRequest;
 import org.moorage.csi.v1.ControllerGrpc;
+import org.moorage.csi.v1.ControllerModifyVolumeRequest;
 import org.moorage.csi.v1.ControllerServiceCapability;
+import org.moorage.csi.v1.GetCapacityRequest;
 import org.moorage.csi.v1.GetPluginCapabilitiesRequest;
 import org.moorage.csi.v1.IdentityGrpc;
 import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
@@ -70,11 +74,10 @@ class CapabilitiesTest {
             var stub = ControllerGrpc.newBlockingStub(server.channel());
 
             assertThat(List.of(
-                            code(() -> stub.getCapacity(org.moorage.csi.v1.GetCapacityRequest.getDefaultInstance())),
-                            code(() -> stub.controllerModifyVolume(
-                                    org.moorage.csi.v1.ControllerModifyVolumeRequest.getDefaultInstance())),
+                            code(() -> stub.getCapacity(GetCapacityRequest.getDefaultInstance())),
+                            code(() -> stub.controllerModifyVolume(ControllerModifyVolumeRequest.getDefaultInstance())),
                             code(() -> stub.controllerGetVolumeHealth(
-                                    org.moorage.csi.v1.ControllerGetVolumeHealthRequest.getDefaultInstance()))))
+                                    ControllerGetVolumeHealthRequest.getDefaultInstance()))))
                     .containsOnly(Code.UNIMPLEMENTED);
         }
     }
@@ -97,7 +100,7 @@ class CapabilitiesTest {
         try {
             call.run();
             return Code.OK;
-        } catch (io.grpc.StatusRuntimeException e) {
+        } catch (StatusRuntimeException e) {
             return e.getStatus().getCode();
         }
     }

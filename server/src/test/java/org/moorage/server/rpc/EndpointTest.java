@@ -3,6 +3,7 @@ package org.moorage.server.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +44,7 @@ class EndpointTest {
                 .hasMessageContaining("'" + text + "'");
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void refusesAPathThatNoSocketAddressCanHold() {
         assertThatThrownBy(() -> Endpoint.parse("unix:///" + "x".repeat(107)))
                 .isInstanceOf(Refusal.class)
