@@ -4,8 +4,8 @@
 #   sanity.sh PACKAGE mount|block REPORT [CLOUD_CONF SERVER_ID ZONE DEVICES]
 #
 # Without CLOUD_CONF on an emulator started for this run; with it on that OpenStack, whose server SERVER_ID plays
-# the node and shows its devices in the directory DEVICES. REPORT is written by csi-sanity, as JUnit XML. What the
-# run leaves in the emulator is told in a line that begins with "left behind:". CSI_SANITY names the program.
+# the node and shows its devices in the directory DEVICES. REPORT is written by csi-sanity, as JUnit XML. What is
+# left in the emulator or mounted is told in a line that begins with "left behind:". CSI_SANITY names the program.
 set -euo pipefail
 
 if [ -z "${MOORAGE_SANITY_INSIDE:-}" ]; then
@@ -20,8 +20,10 @@ finish() {
     kill "${pids[i]}" 2>/dev/null || true
     wait "${pids[i]}" 2>/dev/null || true
   done
-  # Nothing may be mounted below by now; if it is, its content must not be deleted.
-  if grep -q " $work" /proc/self/mountinfo; then echo "left behind: $(grep -c " $work" /proc/self/mountinfo) mounts"; else rm -rf "$work"; fi
+  umount /dev/disk/by-id
+  # What is still mounted must not be deleted.
+  left=$(awk -v work="$work/" 'index($5, work) == 1 { print $5 }' /proc/self/mountinfo)
+  if [ -n "$left" ]; then echo "left behind: mounts at" $left; else rm -rf "$work"; fi
 }
 trap finish EXIT
 
@@ -58,11 +60,19 @@ mount --bind "$devices" /dev/disk/by-id
 pids+=($!)
 await "the server" "$work/server.log" listening
 
+# Before the emulator ends, which would take all with it.
+leftovers() {
+  local left
+  left=$(curl -sf "http://127.0.0.1:$port/_emulator/leftovers" | tr -d ' \n')
+  [ "$left" = '{"volumes":[],"snapshots":[],"attachments":[],"loop_devices":[]}' ] || echo "left behind: $left"
+}
+
 status=0
 "${CSI_SANITY:-csi-sanity}" --csi.endpoint="unix://$work/csi.sock" --csi.testvolumeaccesstype="$access" \
   --csi.mountdir="$work/target" --csi.stagingdir="$work/staging" \
   --csi.testvolumesize=1073741824 --csi.testvolumeexpandsize=2147483648 \
   --ginkgo.no-color --ginkgo.junit-report="$report" || status=$?
+[ -z "${port:-}" ] || leftovers
 if [ "$status" != 0 ]; then
   echo "--- the server's last lines"
   tail -n "${SANITY_LOG_LINES:-40}" "$work/server.log"

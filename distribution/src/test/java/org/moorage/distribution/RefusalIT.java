@@ -26,7 +26,7 @@ class RefusalIT {
     private static final String PASSWORD = "canary-4711";
 
     @TempDir
-    private Path directory;
+    static Path directory;
 
     private Process emulator;
     private Path goodConfig;
