@@ -65,6 +65,9 @@ final class GcfgParser {
             throw new SyntaxError("a section's name is missing after '[': write [Global]");
         }
         var name = readName();
+        // Before the rest is looked at: the keys below are meant for this section, whatever is wrong with its header.
+        section = name.toLowerCase(Locale.ROOT);
+        subsection = "";
         skipBlanks();
         var sub = "";
         if (peek() == '"') {
@@ -79,7 +82,6 @@ final class GcfgParser {
             throw new SyntaxError("']' is missing: a section is written [" + name + "] or [" + name + " \"name\"]");
         }
         at++;
-        section = name.toLowerCase(Locale.ROOT);
         subsection = sub;
         settings.add(new Setting(section, subsection, "", Optional.empty(), new Place(file, line)));
     }
