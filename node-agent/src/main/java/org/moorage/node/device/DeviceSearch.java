@@ -53,7 +53,8 @@ final class DeviceSearch {
         return List.copyOf(strange);
     }
 
-    /// `virtio-<20>`, `virtio-<id>`, `scsi-0QEMU_QEMU_HARDDISK_<20>` or `_<id>`, `wwn-0x<id without dashes>`, `nvme-…`:
+    /// `virtio-<20>`, `virtio-<id>`, `scsi-0QEMU_QEMU_HARDDISK_<20>` or `_<id>`, `wwn-0x<id without dashes>`, and so
+    /// on:
     /// whatever the bus, a part of the serial is in the name.
     private static boolean names(Path link, String serial) {
         var name = link.getFileName().toString();

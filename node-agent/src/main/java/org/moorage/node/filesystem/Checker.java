@@ -55,8 +55,8 @@ final class Checker {
     private static Failure failure(BlockDevice device, Outcome outcome) {
         if ((outcome.code() & ~HARMLESS & ~UNCORRECTED) == 0) {
             return new Failure.Precondition("the file system on " + device.node()
-                    + " has damage that cannot be repaired without a decision; it was not mounted. Make a snapshot, then run"
-                    + " e2fsck -f " + device.node() + " on this node: " + outcome.said());
+                    + " has damage that cannot be repaired without a decision; it was not mounted. Make a snapshot,"
+                    + " then run e2fsck -f " + device.node() + " on this node: " + outcome.said());
         }
         var cause = (outcome.code() & OPERATIONAL) != 0 ? " could not be checked" : " was not checked to the end";
         return new Failure.Unavailable("the file system on " + device.node() + cause + ": " + outcome.said());

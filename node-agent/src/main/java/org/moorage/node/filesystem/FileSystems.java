@@ -91,7 +91,7 @@ public final class FileSystems {
                 device.node() + " holds no file system that could be mounted, but it is not blank"
                         + " either: " + finding + ". No " + wanted.toMake()
                         + " was made and nothing was changed. If what is there"
-                        + " may be lost (a mkfs that was cut off leaves such a device), write zeros over it (blkdiscard -z -f "
-                        + device.node() + ") and try again");
+                        + " may be lost (a mkfs that was cut off leaves such a device), write zeros over it"
+                        + " (blkdiscard -z -f " + device.node() + ") and try again");
     }
 }

@@ -71,8 +71,8 @@ final class Grower {
         if (outcome.code() != 0 && outcome.said().contains(DENIED)) {
             throw new Failure.Denied(
                     "the mounted " + type + " on " + device.node() + " was not grown: the kernel demands"
-                            + " the capability CAP_SYS_RESOURCE for that, which this process lacks. Give it to the node service, or"
-                            + " stage the volume anew: it is grown before it is mounted");
+                            + " the capability CAP_SYS_RESOURCE for that, which this process lacks. Give it to the node"
+                            + " service, or stage the volume anew: it is grown before it is mounted");
         }
         if (outcome.code() != 0) {
             throw failed(device, "resize2fs", outcome);

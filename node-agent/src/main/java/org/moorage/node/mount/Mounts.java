@@ -19,8 +19,10 @@ public final class Mounts {
     /// How long taking back a mount may last when the caller's own time is over.
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(20);
 
-    private static final String MISSING_RIGHT =
-            ": the capability CAP_SYS_ADMIN is missing, or a security profile forbids it; run the node service privileged";
+    private static final String MISSING_RIGHT = ": the capability CAP_SYS_ADMIN is missing, or a security profile"
+            + " forbids it; run the node service privileged";
+    private static final String NOT_UNDERSTOOD =
+            ": a mount option is unknown to this file system, or it is damaged; the kernel's log says more";
 
     private final Host host;
     private final Kernel kernel;
@@ -106,10 +108,7 @@ public final class Mounts {
         var message = what + ": " + refused.getMessage();
         return switch (refused.errno()) {
             case Errno.EPERM, Errno.EACCES -> new Failure.Denied(message + MISSING_RIGHT);
-            case Errno.EINVAL ->
-                new Failure.Precondition(
-                        message
-                                + ": a mount option is unknown to this file system, or it is damaged; the kernel's log says more");
+            case Errno.EINVAL -> new Failure.Precondition(message + NOT_UNDERSTOOD);
             case Errno.ENODEV -> new Failure.Precondition(message + ": this kernel does not have that file system");
             case Errno.EUCLEAN ->
                 new Failure.Precondition(message + ": the file system is damaged; repair it by hand and try again");
