@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,7 +166,7 @@ class CinderVolumesTest {
     void eldestOfSeveralVolumesOfOneNameIsUsed() {
         // Two controllers that overlap may each find nothing and each make one.
         var latecomers = List.<Callable<VolumeId>>of(() -> cloud.made("pvc-1"), () -> cloud.made("pvc-1"));
-        cloud.emulator.faults().put(RequestFault.latency("POST", "/volumes", java.time.Duration.ofMillis(300)));
+        cloud.emulator.faults().put(RequestFault.latency("POST", "/volumes", Duration.ofMillis(300)));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             latecomers.forEach(threads::submit);
         }
