@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.server.command.RunningServer;
 
-/// csi-sanity, where it is on the path, against the server with a driver in memory.
+/// csi-sanity, where `CSI_SANITY` names it or it is on the path, against the server with a driver in memory.
 @Tag("slow")
 class SanityTest {
     private static final Pattern PASSED = Pattern.compile("(\\d+) Passed.*?(\\d+) Failed", Pattern.DOTALL);
@@ -27,7 +27,7 @@ class SanityTest {
     @Test
     void allSpecsThatOurCapabilitiesOpenPass() throws Exception {
         var tool = tool();
-        assumeTrue(tool.isPresent(), "csi-sanity is not on the path");
+        assumeTrue(tool.isPresent(), "csi-sanity is neither named by CSI_SANITY nor on the path");
         try (var server = RunningServer.of(FakeDriver.withAllRoles())) {
             var output = run(
                     tool.get().toString(),
@@ -54,9 +54,9 @@ class SanityTest {
     }
 
     private static Optional<Path> tool() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "csi-sanity"))
-                .filter(Files::isExecutable)
-                .findFirst();
+        var named = Stream.ofNullable(System.getenv("CSI_SANITY")).map(Path::of);
+        var onPath =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, "csi-sanity"));
+        return Stream.concat(named, onPath).filter(Files::isExecutable).findFirst();
     }
 }
