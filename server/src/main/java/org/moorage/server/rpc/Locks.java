@@ -44,11 +44,6 @@ public final class Locks {
         return new Hold(key);
     }
 
-    /// How many locks are held now.
-    public int open() {
-        return held.size();
-    }
-
     private record Key(Subject subject, String value) {}
 
     /// A held lock.

@@ -43,8 +43,17 @@ public final class RunningServer implements AutoCloseable {
         var options = new ArrayList<>(ServerOptions.ALL);
         options.addAll(provider.options());
         var given = new Flags("serve", options).read(all).given();
-        serving = Serving.start(provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace));
+        serving = started(provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace));
         channel = channel(AUTHORITY);
+    }
+
+    private Serving started(BackendProvider provider, Serving.Plan plan) {
+        try {
+            return Serving.start(provider, plan);
+        } catch (RuntimeException e) {
+            clean();
+            throw e;
+        }
     }
 
     public static RunningServer of(FakeDriver driver, String... arguments) {
@@ -98,12 +107,18 @@ public final class RunningServer implements AutoCloseable {
         serving.close();
         try {
             channel.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        clean();
+    }
+
+    private void clean() {
+        try {
             Files.deleteIfExists(socket());
             Files.deleteIfExists(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
