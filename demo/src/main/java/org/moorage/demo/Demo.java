@@ -5,20 +5,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /// Runs the walk: the server in a process of its own, one line for each step, all taken away again.
-public final class Demo {
+final class Demo {
+    private static final Duration LATEST_KILL = Duration.ofMillis(600);
+
     private final Progress progress;
     private final DemoCloud cloud;
     private final Path launcher;
     private final Path directory;
-    private final boolean kill;
+    private final Kill kill;
+    private final Random random = new Random();
 
     /// @param launcher  `bin/cinder-csi-plugin` of the package to show
     /// @param directory an empty directory for the demo's own files
-    /// @param kill      whether the server is killed (SIGKILL) between any two steps, and the walk goes on with
-    ///     another
-    Demo(Progress progress, DemoCloud cloud, Path launcher, Path directory, boolean kill) {
+    /// @param kill      when the server is killed, to go on with another
+    Demo(Progress progress, DemoCloud cloud, Path launcher, Path directory, Kill kill) {
         this.progress = progress;
         this.cloud = cloud;
         this.launcher = launcher;
@@ -67,16 +72,40 @@ public final class Demo {
             return false;
         }
         for (var step : walk.steps()) {
-            if (!step(step)) {
+            var passed = kill == Kill.DURING ? stepWithKill(step, server, csi) : step(step);
+            if (!passed) {
                 return false;
             }
-            if (kill) {
-                server.killAndRestart();
-                csi.reconnect();
-                csi.awaitReady(server::alive);
+            if (kill == Kill.BETWEEN) {
+                replace(server, csi);
             }
         }
         return true;
+    }
+
+    private boolean stepWithKill(Step step, ServerProcess server, CsiClient csi) {
+        var delay = Duration.ofMillis(random.nextLong(LATEST_KILL.toMillis()));
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var killed = executor.submit(() -> {
+                Thread.sleep(delay);
+                replace(server, csi);
+                return delay;
+            });
+            var passed = step(step);
+            progress.say("                killed after " + killed.get().toMillis() + " ms");
+            return passed;
+        } catch (ExecutionException failure) {
+            throw new StepFailed("the server could not be replaced: " + failure.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new StepFailed("interrupted");
+        }
+    }
+
+    private static void replace(ServerProcess server, CsiClient csi) {
+        server.killAndRestart();
+        csi.reconnect();
+        csi.awaitReady(server::alive);
     }
 
     private boolean step(Step step) {

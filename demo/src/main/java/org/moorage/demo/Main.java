@@ -39,8 +39,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--kill",
-            description = "kill the CSI server (SIGKILL) between any two steps, and go on with a new one")
-    private boolean kill;
+            arity = "0..1",
+            paramLabel = "WHEN",
+            defaultValue = "NEVER",
+            fallbackValue = "BETWEEN",
+            description = "kill the CSI server (SIGKILL) and go on with a new one: 'between' any two steps, as without"
+                    + " WHEN, or 'during' each of them")
+    private Kill kill = Kill.NEVER;
 
     private Main() {}
 
@@ -48,7 +53,9 @@ public final class Main implements Callable<Integer> {
     ///
     /// @param arguments what follows `moorage demo`
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.moorage.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,8 +34,16 @@ class DemoIT {
         assertThat(outcome.text()).contains("no volume, no snapshot, no loop device, no mount");
     }
 
+    @Test
+    void walkIsFinishedByANewServerAfterAKillInTheMiddleOfEachStep() throws Exception {
+        var outcome = demo("--kill=during");
+
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        assertThat(outcome.text()).contains("no volume, no snapshot, no loop device, no mount");
+    }
+
     private static PackageUnderTest.Outcome demo(String... options) throws Exception {
-        var command = new java.util.ArrayList<>(List.of(PackageUnderTest.LAUNCHER.toString(), "demo"));
+        var command = new ArrayList<>(List.of(PackageUnderTest.LAUNCHER.toString(), "demo"));
         command.addAll(List.of(options));
         return PackageUnderTest.run(Duration.ofMinutes(5), Map.of(), command);
     }
