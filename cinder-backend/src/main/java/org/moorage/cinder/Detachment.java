@@ -56,7 +56,8 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
         for (var attachment : StrayAttachments.list(cloud, volume, deadline)) {
             if (attachment.server().filter(server::equals).isPresent()
                     && !StrayAttachments.clear(cloud, attachment, deadline)) {
-                throw new Failure.Aborted(what() + ": the attachment is " + attachment.status());
+                throw new Failure.Aborted(what() + ": Cinder has attachment " + attachment.id() + " in status "
+                        + attachment.status() + ", and Nova neither ended it nor gave it up");
             }
         }
     }

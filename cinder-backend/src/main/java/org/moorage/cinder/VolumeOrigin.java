@@ -5,6 +5,8 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
+import org.moorage.openstack.blockstorage.BlockSnapshot;
+import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.SnapshotStatus;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 
@@ -48,7 +50,8 @@ record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes si
             case SnapshotStatus other ->
                 throw new Failure.Precondition(what + ": the snapshot's status is " + other.text());
         }
-        var zone = zoneOf(cloud, what, snapshot.volume(), wanted.placement(), deadline);
+        // The zone of a snapshot is its volume's. Where nobody asks for a zone, Cinder finds it itself.
+        var zone = wanted.placement().zone().flatMap(_ -> zoneOf(cloud, snapshot, deadline));
         return new VolumeOrigin(
                 Optional.of(id),
                 Optional.empty(),
@@ -56,14 +59,10 @@ record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes si
                 allowed(what, zone, wanted.placement()));
     }
 
-    /// The zone of a snapshot is its volume's. Where nobody asks for a zone, Cinder finds it itself.
-    private static Optional<String> zoneOf(
-            CinderCloud cloud, String what, String volume, Placement placement, Deadline deadline) {
-        if (placement.zone().isEmpty()) {
-            return Optional.empty();
-        }
-        return CinderFailures.find(what, () -> cloud.volumes().show(volume, deadline))
-                .flatMap(source -> source.availabilityZone());
+    private static Optional<String> zoneOf(CinderCloud cloud, BlockSnapshot snapshot, Deadline deadline) {
+        var what = "restore snapshot " + snapshot.id();
+        return CinderFailures.find(what, () -> cloud.volumes().show(snapshot.volume(), deadline))
+                .flatMap(BlockVolume::availabilityZone);
     }
 
     private static VolumeOrigin ofVolume(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {

@@ -80,7 +80,7 @@ final class VolumeRemoval {
                     + Causes.of(cloud, id, deadline) + "; an administrator has to reset it");
         }
         refuseAttached(what, volume.get(), refused.words());
-        awaitSnapshots(cloud, what, volume.get(), refused.words(), deadline);
+        awaitSnapshots(cloud, id, refused.words(), deadline);
         return false;
     }
 
@@ -97,11 +97,11 @@ final class VolumeRemoval {
         }
     }
 
-    private static void awaitSnapshots(
-            CinderCloud cloud, String what, BlockVolume volume, String words, Deadline deadline) {
+    private static void awaitSnapshots(CinderCloud cloud, String id, String words, Deadline deadline) {
+        var what = "delete volume " + id;
         var snapshots = CinderFailures.read(
                         what,
-                        () -> cloud.snapshots().list(Selection.everything().ofVolume(volume.id()), deadline))
+                        () -> cloud.snapshots().list(Selection.everything().ofVolume(id), deadline))
                 .entries();
         var lasting = snapshots.stream()
                 .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)

@@ -96,6 +96,12 @@ class CinderFaultsTest {
                 row(Call.CREATE, Failure.Unavailable.class, one, one, always(RequestFault.status("GET", VOLUME, 403))),
                 row(Call.CREATE, null, one, one, RequestFault.status("GET", VOLUME, 500)),
                 row(Call.CREATE, null, one, one, RequestFault.dropBefore("GET", VOLUME)),
+                row(
+                        Call.CREATE,
+                        Failure.Unfinished.class,
+                        one,
+                        one,
+                        RequestFault.latency("GET", VOLUME, Duration.ofSeconds(5))),
                 row(Call.CREATE, Failure.Broken.class, none, one, OperationFault.failing(Operation.CREATE_VOLUME)),
                 row(Call.CREATE, Failure.Unfinished.class, one, one, OperationFault.hanging(Operation.CREATE_VOLUME)),
                 row(

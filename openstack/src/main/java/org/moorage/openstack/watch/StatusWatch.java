@@ -44,6 +44,7 @@ public final class StatusWatch<T> {
     private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
     private Instant listNotBefore = Instant.MIN;
     private boolean listable = true;
+    private boolean listing;
 
     /// @param source where states are read
     /// @param clock  the time
@@ -137,10 +138,11 @@ public final class StatusWatch<T> {
         if (idle.size() == 1) {
             return idle;
         }
-        if (now.isBefore(listNotBefore)) {
-            waiter.notBefore(listNotBefore);
+        if (listing || now.isBefore(listNotBefore)) {
+            waiter.notBefore(listing ? now.plus(Pace.LEAST) : listNotBefore);
             return List.of();
         }
+        listing = true;
         return idle;
     }
 
@@ -220,6 +222,7 @@ public final class StatusWatch<T> {
     private void spaceListings(Instant begun) {
         lock.lock();
         try {
+            listing = false;
             var now = clock.instant();
             var gap = Duration.between(begun, now).multipliedBy(3);
             listNotBefore = now.plus(gap.compareTo(Pace.LEAST) < 0 ? Pace.LEAST : gap);
