@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Proxies extends ProxySelector {
     private static final Logger LOG = LoggerFactory.getLogger(Proxies.class);
 
+    private static final String TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
     private final Optional<URI> forHttp;
     private final Optional<URI> forHttps;
     private final NoProxy exceptions;
@@ -35,10 +37,20 @@ final class Proxies extends ProxySelector {
     }
 
     static Proxies ofEnvironment(Map<String, String> environment) {
+        var forHttps = variable(environment, "HTTPS_PROXY").flatMap(Proxies::address);
+        if (forHttps.map(URI::getRawUserInfo).isPresent() && dropsPasswordsOfTunnels()) {
+            LOG.warn(
+                    "HTTPS_PROXY names a user, whom this JVM does not show to the proxy: start it with -D{}=", TUNNELS);
+        }
         return new Proxies(
                 variable(environment, "HTTP_PROXY").flatMap(Proxies::address),
-                variable(environment, "HTTPS_PROXY").flatMap(Proxies::address),
+                forHttps,
                 NoProxy.parse(variable(environment, "NO_PROXY").orElse("")));
+    }
+
+    /// The JDK forbids Basic authentication of tunnels unless its list is emptied.
+    private static boolean dropsPasswordsOfTunnels() {
+        return System.getProperty(TUNNELS, "Basic").toLowerCase(Locale.ROOT).contains("basic");
     }
 
     static Proxies none() {

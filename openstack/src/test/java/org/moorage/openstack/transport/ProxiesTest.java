@@ -109,6 +109,17 @@ class ProxiesTest {
     }
 
     @Test
+    void saysThatTheJvmDropsTheUserOfATunnel() {
+        try (var log = CapturedLog.everything()) {
+            Proxies.ofEnvironment(Map.of("HTTPS_PROXY", "http://ann:canary@host:3128"));
+
+            assertThat(log.lines())
+                    .containsExactly("WARN HTTPS_PROXY names a user, whom this JVM does not show to the proxy:"
+                            + " start it with -Djdk.http.auth.tunneling.disabledSchemes=");
+        }
+    }
+
+    @Test
     void proxyThatIsNoneIsIgnoredWithoutItsPassword() {
         try (var log = CapturedLog.everything()) {
             Proxies.ofEnvironment(Map.of("HTTP_PROXY", "http://ann:canary@ho st"));
