@@ -16,4 +16,10 @@ class LauncherIT {
         assertThat(HOME.resolve("bin/cinder-csi-plugin")).isExecutable();
         assertThat(Files.exists(HOME.resolve("lib"))).isTrue();
     }
+
+    /// Whoever generates the wrapper anew loses the lines that find a JDK 25 beside an older one.
+    @Test
+    void mavenWrapperFindsTheJdk() {
+        assertThat(Path.of("..", "mvnw")).content().contains("JAVA25_HOME", "/usr/lib/jvm/*25*");
+    }
 }
