@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.Server;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,8 @@ public final class CsiServer implements AutoCloseable {
             }
             LOG.atInfo().addKeyValue(LogKeys.ENDPOINT, bound(endpoint, server)).log("listening");
         } catch (IOException e) {
-            throw new Refusal("endpoint " + endpoint + " cannot be listened on: " + reason(e), e);
+            throw new Refusal(
+                    "endpoint " + endpoint + " cannot be listened on: " + reason(e) + "; choose another endpoint", e);
         }
     }
 
@@ -88,6 +90,9 @@ public final class CsiServer implements AutoCloseable {
     }
 
     private static String reason(Throwable e) {
+        if (e instanceof UnresolvedAddressException) {
+            return "no such host is known";
+        }
         var cause = e.getCause();
         return cause == null ? String.valueOf(e.getMessage()) : reason(cause);
     }

@@ -34,7 +34,7 @@ public final class Fence implements ServerInterceptor {
                     super.onHalfClose();
                 } catch (Failure failure) {
                     explain(failure);
-                    close(call, FailureCodes.of(failure).toStatus().withDescription(failure.getMessage()));
+                    close(call, FailureCodes.of(failure).toStatus().withDescription(OneLine.of(failure)));
                 } catch (Unsupported unsupported) {
                     close(call, Status.UNIMPLEMENTED.withDescription(unsupported.getMessage()));
                 } catch (Throwable unexpected) {

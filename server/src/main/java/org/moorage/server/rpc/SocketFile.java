@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.Refusal;
 
 /// The file of a socket: free to take or not, for the owner alone, gone at the end.
@@ -17,6 +19,7 @@ final class SocketFile {
     private static final int SOCKET = 0140000;
 
     private final Path path;
+    private @Nullable Object made;
 
     SocketFile(Path path) {
         this.path = path;
@@ -51,14 +54,26 @@ final class SocketFile {
         }
     }
 
-    /// Leaves the socket to its owner alone: whoever can write to it can mount as root.
+    /// Leaves the socket that was just made to its owner alone: whoever can write to it can mount as root.
     void restrict() throws IOException {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        made = fileKey();
     }
 
-    /// Removes the file, if it is there.
+    /// Removes the file, if it is still the one that was made: while this server waits for its last calls to end,
+    /// its successor may have taken the path.
     void remove() throws IOException {
-        Files.deleteIfExists(path);
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                && (made == null || fileKey().equals(made))) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private Object fileKey() throws IOException {
+        return List.of(
+                Files.getAttribute(path, "unix:dev", LinkOption.NOFOLLOW_LINKS),
+                Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS),
+                Files.getAttribute(path, "unix:lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
     }
 
     private Optional<String> holder() {

@@ -53,6 +53,23 @@ class FailureTableTest {
     }
 
     @Test
+    void aMessageOfManyLinesArrivesAsOne() {
+        driver.script().fail("list", new Failure.Aborted("first\r\n  second\tthird\n"));
+
+        assertThat(Calls.LIST.status(server.channel()).getDescription()).isEqualTo("first second third");
+    }
+
+    @Test
+    void aMessageOfAnyLengthKeepsItsCode() {
+        driver.script().fail("list", new Failure.Aborted("\u00fc".repeat(20_000)));
+
+        var status = Calls.LIST.status(server.channel());
+
+        assertThat(status.getCode()).isEqualTo(Code.ABORTED);
+        assertThat(status.getDescription()).startsWith("\u00fc\u00fc").endsWith("...");
+    }
+
+    @Test
     void noFailureIsMissingHere() {
         assertThat(failures().<Class<?>>map(row -> row.get()[0].getClass()))
                 .containsExactlyInAnyOrder(Failure.class.getPermittedSubclasses());

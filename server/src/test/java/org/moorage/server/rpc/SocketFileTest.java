@@ -60,6 +60,25 @@ class SocketFileTest {
         assertThatCode(() -> new SocketFile(path()).claim()).doesNotThrowAnyException();
     }
 
+    @Test
+    void removesItsOwnSocketAndNotThatOfItsSuccessor() throws IOException {
+        var first = new SocketFile(path());
+        try (var _ = listening()) {
+            first.restrict();
+        }
+        new SocketFile(path()).claim();
+        var second = new SocketFile(path());
+        try (var _ = listening()) {
+            second.restrict();
+
+            first.remove();
+            assertThat(path()).exists();
+
+            second.remove();
+            assertThat(path()).doesNotExist();
+        }
+    }
+
     private Path path() {
         return directory.resolve("csi.sock");
     }
