@@ -40,16 +40,18 @@ record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel 
 
     /// The device whose file system or node is mounted there, if the host still has it.
     Optional<BlockDevice> deviceOf(MountEntry entry) {
-        var number = DeviceNumber.at(entry.point())
-                .or(() -> entry.type().equals("btrfs")
-                        ? DeviceNumber.of(Path.of(entry.source()))
-                        : Optional.of(entry.device()));
-        return number.flatMap(devices::byNumber);
+        return numberOf(entry).flatMap(devices::byNumber);
     }
 
-    /// Whether this is what is left of a volume whose device was detached under it: nothing can be read there.
+    /// Whether this is what is left of a volume whose device was detached under it: nothing can be read there. A
+    /// partition is a device, though no volume: what is mounted from one is in use.
     boolean isOfGoneDevice(MountEntry entry) {
-        return FsType.named(entry.type()).isPresent() && deviceOf(entry).isEmpty();
+        return FsType.named(entry.type()).isPresent()
+                && numberOf(entry).filter(devices::present).isEmpty();
+    }
+
+    private static Optional<DeviceNumber> numberOf(MountEntry entry) {
+        return DeviceNumber.at(entry.point()).or(entry::fileSystemDevice);
     }
 
     /// The mounts of a device other than those at these paths. Where mounts are propagated, one mount shows at

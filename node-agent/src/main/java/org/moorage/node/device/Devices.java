@@ -82,6 +82,11 @@ public final class Devices {
         return sysfs.diskOf(number).flatMap(this::look);
     }
 
+    /// Whether the kernel still has a device with those numbers, be it a disk or a part of one.
+    public boolean present(DeviceNumber number) {
+        return sysfs.present(number);
+    }
+
     /// Waits until a device is at least that large, asking the kernel meanwhile for its size.
     ///
     /// @throws Failure.Unavailable it is not when the time is over

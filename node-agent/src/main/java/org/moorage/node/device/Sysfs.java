@@ -38,6 +38,15 @@ final class Sysfs {
                 .findFirst();
     }
 
+    /// Whether there is a device with those numbers, partitions included, and it has a size: what is left of a loop
+    /// device that was detached has none.
+    boolean present(DeviceNumber number) {
+        return bytes(root.resolve("dev/block").resolve(number.toString()).resolve("size"))
+                .map(size -> clean(new String(size, StandardCharsets.UTF_8)))
+                .filter(size -> !size.equals("0"))
+                .isPresent();
+    }
+
     Optional<DeviceNumber> number(String disk) {
         return text(disk, "dev").map(DeviceNumber::parse);
     }

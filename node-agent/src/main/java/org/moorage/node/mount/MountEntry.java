@@ -1,8 +1,11 @@
 package org.moorage.node.mount;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.moorage.node.device.BlockDevice;
 import org.moorage.node.device.DeviceNumber;
 
@@ -25,6 +28,7 @@ public record MountEntry(
         List<String> superOptions) {
     private static final String READ_ONLY = "ro";
     private static final int SHORTEST_ESCAPE = 4;
+    private static final Pattern UNWRITABLE = Pattern.compile("[^\\x01-\\x7e]");
 
     /// Copies the lists.
     public MountEntry {
@@ -39,7 +43,7 @@ public record MountEntry(
         return new MountEntry(
                 DeviceNumber.parse(fields[2]),
                 unescape(fields[3]),
-                Path.of(unescape(fields[4])),
+                path(unescape(fields[4])),
                 List.of(fields[5].split(",")),
                 unescape(fields[after + 1]),
                 unescape(fields[after + 2]),
@@ -48,14 +52,14 @@ public record MountEntry(
 
     /// Whether this is a mount of the file system that lies on the device.
     public boolean isFileSystemOf(BlockDevice candidate) {
-        if (device.equals(candidate.number())) {
-            return true;
-        }
-        // Btrfs shows numbers of its own making, and the device as its source.
-        return type.equals("btrfs")
-                && DeviceNumber.of(Path.of(source))
-                        .filter(candidate.number()::equals)
-                        .isPresent();
+        return device.equals(candidate.number())
+                || fileSystemDevice().filter(candidate.number()::equals).isPresent();
+    }
+
+    /// The numbers of the device that the file system lies on, as far as the kernel tells. Btrfs shows numbers of
+    /// its own making, and the device as its source.
+    public Optional<DeviceNumber> fileSystemDevice() {
+        return type.equals("btrfs") ? DeviceNumber.of(path(source)) : Optional.of(device);
     }
 
     /// Whether this is a mount of the device's own node upon a file.
@@ -88,6 +92,17 @@ public record MountEntry(
     /// How the mount reads in a message.
     public String describe() {
         return type + " of " + source + " at " + point;
+    }
+
+    /// Anybody's mounts are in the table, also such whose names this process cannot write: Java takes a path in
+    /// the characters of the locale alone. Those characters are replaced, since no path of ours holds them, and
+    /// the rest still tells what the mount is below.
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException _) {
+            return Path.of(UNWRITABLE.matcher(text).replaceAll("?"));
+        }
     }
 
     /// The kernel writes blank, tab, newline and backslash as a backslash and three octal digits.

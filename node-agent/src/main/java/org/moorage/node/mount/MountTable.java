@@ -1,6 +1,7 @@
 package org.moorage.node.mount;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +28,9 @@ public record MountTable(List<MountEntry> entries) {
     public static MountTable read(Host host) {
         var file = host.proc().resolve("self/mountinfo");
         try {
-            var text = Files.readString(file);
+            var text = text(file);
             for (var time = 0; time < MOST_READINGS; time++) {
-                var again = Files.readString(file);
+                var again = text(file);
                 if (again.equals(text)) {
                     return parse(text);
                 }
@@ -39,6 +40,11 @@ public record MountTable(List<MountEntry> entries) {
             throw new Failure.Unavailable(file + " cannot be read: " + problem.getMessage(), problem);
         }
         throw new Failure.Unavailable(file + " changed each time that it was read");
+    }
+
+    /// File names are bytes: those that are no UTF-8 must not keep the others from being read.
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     static MountTable parse(String text) {

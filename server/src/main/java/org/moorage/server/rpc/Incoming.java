@@ -1,5 +1,6 @@
 package org.moorage.server.rpc;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,7 @@ public final class Incoming {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new Failure.Invalid(what + " contains a control character");
         }
-        var path = Path.of(text);
+        var path = written(what, text);
         if (!path.isAbsolute()) {
             throw new Failure.Invalid(what + " is not absolute: " + text);
         }
@@ -151,6 +152,15 @@ public final class Incoming {
             throw new Failure.Invalid(what + " leads through '.' or '..': " + text);
         }
         return path;
+    }
+
+    private static Path written(String what, String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException _) {
+            throw new Failure.Invalid(what + " holds characters that the locale of this process does not have: start"
+                    + " the driver with LC_ALL=C.UTF-8");
+        }
     }
 
     /// The text, if there is one.
