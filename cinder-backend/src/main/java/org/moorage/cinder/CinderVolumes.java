@@ -1,7 +1,6 @@
 package org.moorage.cinder;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
@@ -14,22 +13,17 @@ import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.api.volume.VolumeSpec;
 import org.moorage.openstack.blockstorage.BlockVolume;
-import org.moorage.openstack.blockstorage.NewVolume;
-import org.moorage.openstack.blockstorage.VolumeStatus;
-import org.moorage.openstack.watch.Wait;
 
 /// Makes and deletes Cinder volumes: blank, from snapshots, or from other volumes.
 final class CinderVolumes implements VolumeCloner {
     private final Clouds clouds;
     private final DriverSettings settings;
     private final VolumeRemoval removal = new VolumeRemoval();
-    private final SameNamed sameNamed;
     private final VolumeAnswers answers;
 
     CinderVolumes(Clouds clouds, DriverSettings settings) {
         this.clouds = clouds;
         this.settings = settings;
-        this.sameNamed = new SameNamed(settings, removal);
         this.answers = new VolumeAnswers(settings);
     }
 
@@ -37,8 +31,7 @@ final class CinderVolumes implements VolumeCloner {
     public Volume create(VolumeSpec spec, Deadline deadline) {
         var cloud = clouds.of(spec.secrets());
         var wanted = WantedVolume.of(spec, settings);
-        var begun = sameNamed.find(cloud, wanted, deadline).orElseGet(() -> begin(cloud, wanted, deadline));
-        return answers.created(awaitReady(cloud, begun, wanted, deadline), wanted);
+        return answers.created(new Creation(cloud, wanted, settings, deadline).make(), wanted);
     }
 
     @Override
@@ -68,77 +61,5 @@ final class CinderVolumes implements VolumeCloner {
                             + ", which does not allow several nodes at a time: use a type with multiattach");
         }
         return WantedVolume.refusal(capabilities);
-    }
-
-    private BlockVolume begin(CinderCloud cloud, WantedVolume wanted, Deadline deadline) {
-        var origin = VolumeOrigin.of(cloud, wanted, deadline);
-        var request = new NewVolume(
-                wanted.spec().name().value(),
-                CinderNames.DESCRIPTION,
-                origin.size(),
-                wanted.parameters().type(),
-                origin.zone(),
-                origin.snapshot(),
-                origin.volume(),
-                wanted.metadata(settings));
-        var what = "create volume " + wanted.spec().name();
-        var asked = CinderFailures.ask(what, () -> cloud.volumes().create(request, deadline));
-        if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {
-            throw new Failure.Invalid(what + ": " + refused.words());
-        }
-        var volume = asked.orThrow();
-        if (wanted.shared() && !volume.multiattach()) {
-            removal.discard(cloud, awaitSettled(cloud, volume, what, deadline), deadline);
-            throw new Failure.Invalid(what + ": volume type " + volume.type().orElse("none")
-                    + " does not allow several nodes at a time: use a type with multiattach");
-        }
-        return volume;
-    }
-
-    /// Cinder answers 404 for a source that is gone, and for a type that a StorageClass spells wrongly.
-    private static boolean isUnknownType(Asked.Refused<BlockVolume> refused) {
-        return refused.status() == 404
-                && refused.words().toLowerCase(Locale.ROOT).contains("volume type");
-    }
-
-    private BlockVolume awaitReady(CinderCloud cloud, BlockVolume begun, WantedVolume wanted, Deadline deadline) {
-        var what = "create volume " + wanted.spec().name();
-        if (isReady(begun.status())) {
-            return begun;
-        }
-        var volume = CinderFailures.read(what, () -> cloud.volumeWatch().await(ready(begun), deadline))
-                .orElseThrow(() ->
-                        new Failure.Aborted(what + ": volume " + begun.id() + " was deleted while it was being made"));
-        if (volume.status() == VolumeStatus.Known.ERROR) {
-            var cause = Causes.of(cloud, volume.id(), deadline);
-            removal.discard(cloud, volume.id(), deadline);
-            throw Causes.failure(what, cause);
-        }
-        if (!isReady(volume.status())) {
-            throw new Failure.Unavailable(what + ": volume " + volume.id() + " has status "
-                    + volume.status().text());
-        }
-        return volume;
-    }
-
-    /// A volume cannot be deleted while it is being made.
-    private static String awaitSettled(CinderCloud cloud, BlockVolume volume, String what, Deadline deadline) {
-        var _ = CinderFailures.read(what, () -> cloud.volumeWatch().await(ready(volume), deadline));
-        return volume.id();
-    }
-
-    private static Wait<BlockVolume> ready(BlockVolume begun) {
-        return new Wait<>(
-                begun.id(),
-                "create volume",
-                "volume " + begun.name() + " (" + begun.id() + ") to become available",
-                false,
-                state -> state.isEmpty()
-                        || isReady(state.get().status())
-                        || state.get().status().failed());
-    }
-
-    private static boolean isReady(VolumeStatus status) {
-        return status == VolumeStatus.Known.AVAILABLE || status == VolumeStatus.Known.IN_USE;
     }
 }

@@ -7,6 +7,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
+import org.moorage.openstack.http.OpenStackError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class SameNamed {
     /// @throws Failure.Conflict there is one of that name, and none that satisfies the request
     Optional<BlockVolume> find(CinderCloud cloud, WantedVolume wanted, Deadline deadline) {
         var name = wanted.spec().name().value();
-        var ours = ours(cloud, name, deadline);
+        var ours = CinderFailures.read("look up volume " + name, () -> list(cloud, name, deadline));
         ours.stream()
                 .filter(volume -> volume.status() == VolumeStatus.Known.ERROR)
                 .forEach(volume -> removal.discard(cloud, volume.id(), deadline));
@@ -50,12 +51,11 @@ final class SameNamed {
         return match;
     }
 
-    private List<BlockVolume> ours(CinderCloud cloud, String name, Deadline deadline) {
-        return CinderFailures.read(
-                        "look up volume " + name,
-                        () -> cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline))
-                .entries()
-                .stream()
+    /// All volumes of that name that this cluster made and that are not going away, eldest first.
+    ///
+    /// @throws OpenStackError Cinder does not tell
+    List<BlockVolume> list(CinderCloud cloud, String name, Deadline deadline) {
+        return cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline).entries().stream()
                 .filter(volume -> volume.name().equals(name))
                 .filter(volume -> settings.cluster().equals(volume.metadata().get(CinderNames.CLUSTER)))
                 .filter(volume -> !isGoing(volume))
@@ -66,6 +66,18 @@ final class SameNamed {
     /// What is being deleted, or was to be, is nobody's any more.
     private static boolean isGoing(BlockVolume volume) {
         return volume.status() == VolumeStatus.Known.DELETING || volume.status() == VolumeStatus.Known.ERROR_DELETING;
+    }
+
+    /// The volume that another process made for the same request at the same time, if that is the one to stay. All
+    /// who made one choose alike: the eldest, and of equal age the one with the lesser id.
+    ///
+    /// @param all what {@link #list} said after the volume was made
+    static Optional<BlockVolume> rival(List<BlockVolume> all, WantedVolume wanted, String made) {
+        return all.stream()
+                .filter(volume -> volume.status() != VolumeStatus.Known.ERROR)
+                .filter(volume -> wanted.differences(volume).isEmpty())
+                .findFirst()
+                .filter(volume -> !volume.id().equals(made));
     }
 
     private static void note(BlockVolume chosen, List<BlockVolume> all) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Backend;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.Bytes;
@@ -164,9 +168,10 @@ class CinderVolumesTest {
 
     @Test
     void eldestOfSeveralVolumesOfOneNameIsUsed() {
-        // Two controllers that overlap may each find nothing and each make one.
+        // Two controllers that overlap may each find nothing and each make one, and then be kept from removing it.
         var latecomers = List.<Callable<VolumeId>>of(() -> cloud.made("pvc-1"), () -> cloud.made("pvc-1"));
         cloud.emulator.faults().put(RequestFault.latency("POST", "/volumes", Duration.ofMillis(300)));
+        cloud.emulator.faults().put(RequestFault.status("DELETE", "/volumes/{id}", 403));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             latecomers.forEach(threads::submit);
         }
@@ -176,6 +181,39 @@ class CinderVolumesTest {
 
         assertThat(cloud.emulator.leftovers().volumes()).hasSize(2);
         assertThat(cloud.made("pvc-1")).isEqualTo(first);
+    }
+
+    @Test
+    void severalProcessesAtOnceMakeOneVolume() throws Exception {
+        var others = new ArrayList<Backend>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<VolumeId>>();
+            // Each sees an empty cloud before the first of them asks for a volume.
+            cloud.emulator.faults().put(RequestFault.latency("POST", "/volumes", Duration.ofMillis(300)));
+            for (var count = 0; count < 4; count++) {
+                var other = TestCloud.open(cloud.conf, Map.of());
+                others.add(other);
+            }
+            for (var other : others) {
+                var provisioner = other.roles().stream()
+                        .filter(CinderVolumes.class::isInstance)
+                        .map(CinderVolumes.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+                answers.add(callers.submit(() -> provisioner
+                        .create(TestCloud.volume("pvc-1", 1), TestCloud.soon())
+                        .id()));
+            }
+            var ids = new HashSet<VolumeId>();
+            for (var answer : answers) {
+                ids.add(answer.get());
+            }
+            assertThat(ids).hasSize(1);
+            assertThat(cloud.emulator.leftovers().volumes())
+                    .containsExactly(ids.iterator().next().value());
+        } finally {
+            others.forEach(Backend::close);
+        }
     }
 
     @Test

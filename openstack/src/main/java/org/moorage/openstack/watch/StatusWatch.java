@@ -162,13 +162,17 @@ public final class StatusWatch<T> {
             return;
         }
         try {
-            var state = source.read(waiter.wait.id(), deadline.within(READ_TIME));
+            var state = look(waiter.wait, deadline.within(READ_TIME));
             tell(List.of(waiter), each -> each.observe(state, clock.instant()));
         } catch (OpenStackError error) {
             tell(List.of(waiter), each -> stumble(each, error));
         } finally {
             reads.release();
         }
+    }
+
+    private Optional<T> look(Wait<T> wait, Deadline deadline) {
+        return wait.look().map(look -> look.apply(deadline)).orElseGet(() -> source.read(wait.id(), deadline));
     }
 
     private void readTogether(List<Waiter<T>> everyone, Deadline deadline) {

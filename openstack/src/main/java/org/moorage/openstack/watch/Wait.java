@@ -1,7 +1,9 @@
 package org.moorage.openstack.watch;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.moorage.api.Deadline;
 
 /// What somebody waits for.
 ///
@@ -13,5 +15,22 @@ import java.util.function.Predicate;
 ///                     they cannot show its end
 /// @param settled      whether a state ends the wait, for better or worse; empty stands for an object that is not
 ///                     there. It must not block and not throw
+/// @param look         how the object is read by itself; empty reads it by its id
 /// @param <T>          an object as its service shows it
-public record Wait<T>(String id, String change, String what, boolean leavesList, Predicate<Optional<T>> settled) {}
+public record Wait<T>(
+        String id,
+        String change,
+        String what,
+        boolean leavesList,
+        Predicate<Optional<T>> settled,
+        Optional<Function<Deadline, Optional<T>>> look) {
+    /// A wait for an object that is read by its id.
+    public Wait(String id, String change, String what, boolean leavesList, Predicate<Optional<T>> settled) {
+        this(id, change, what, leavesList, settled, Optional.empty());
+    }
+
+    /// This, with the object read by itself in that way, which throws what {@link StateSource#read} throws.
+    public Wait<T> lookedAtBy(Function<Deadline, Optional<T>> other) {
+        return new Wait<>(id, change, what, leavesList, settled, Optional.of(other));
+    }
+}

@@ -1,0 +1,146 @@
+package org.moorage.cinder;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.NewVolume;
+import org.moorage.openstack.blockstorage.VolumeStatus;
+import org.moorage.openstack.watch.Wait;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One volume on its way into being: a look for what an earlier try left, a request, a wait.
+///
+/// Names are not unique in Cinder, so another process may make a second volume at the same time. Whoever made one
+/// therefore looks for both before it answers, and takes its own back unless that is the one to stay.
+///
+/// @param cloud    where it shall be
+/// @param wanted   what is asked for
+/// @param settings what the operator set
+/// @param deadline how long it may take
+record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings, Deadline deadline) {
+    private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+    private static final VolumeRemoval REMOVAL = new VolumeRemoval();
+
+    /// The volume, ready for use.
+    BlockVolume make() {
+        var found = sameNamed().find(cloud, wanted, deadline);
+        return found.isPresent() ? await(found.get()) : begin();
+    }
+
+    private SameNamed sameNamed() {
+        return new SameNamed(settings, REMOVAL);
+    }
+
+    private String name() {
+        return wanted.spec().name().value();
+    }
+
+    private String what() {
+        return "create volume " + name();
+    }
+
+    private BlockVolume begin() {
+        var made = request();
+        if (wanted.shared() && !made.multiattach()) {
+            discard(made);
+            throw new Failure.Invalid(what() + ": volume type " + made.type().orElse("none")
+                    + " does not allow several nodes at a time: use a type with multiattach");
+        }
+        var seen = new AtomicReference<List<BlockVolume>>(List.of());
+        var wait = ready(made).lookedAtBy(until -> {
+            seen.set(sameNamed().list(cloud, name(), until));
+            return find(seen.get(), made.id());
+        });
+        var volume = await(wait);
+        var lately = find(seen.get(), made.id()).filter(state -> isReady(state.status()));
+        var all = lately.isPresent()
+                ? seen.get()
+                : CinderFailures.read(what(), () -> sameNamed().list(cloud, name(), deadline));
+        return SameNamed.rival(all, wanted, made.id())
+                .map(rival -> giveWay(made, rival))
+                .orElse(volume);
+    }
+
+    private BlockVolume giveWay(BlockVolume made, BlockVolume rival) {
+        LOG.atInfo()
+                .addKeyValue("volume_id", made.id())
+                .addKeyValue("other", rival.id())
+                .log("another process made the volume first: ours is removed");
+        REMOVAL.discard(cloud, made.id(), deadline);
+        return await(rival);
+    }
+
+    private BlockVolume request() {
+        var origin = VolumeOrigin.of(cloud, wanted, deadline);
+        var request = new NewVolume(
+                name(),
+                CinderNames.DESCRIPTION,
+                origin.size(),
+                wanted.parameters().type(),
+                origin.zone(),
+                origin.snapshot(),
+                origin.volume(),
+                wanted.metadata(settings));
+        var asked = CinderFailures.ask(what(), () -> cloud.volumes().create(request, deadline));
+        if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {
+            throw new Failure.Invalid(what() + ": " + refused.words());
+        }
+        return asked.orThrow();
+    }
+
+    /// Cinder answers 404 for a source that is gone, and for a type that a StorageClass spells wrongly.
+    private static boolean isUnknownType(Asked.Refused<BlockVolume> refused) {
+        return refused.status() == 404
+                && refused.words().toLowerCase(Locale.ROOT).contains("volume type");
+    }
+
+    private BlockVolume await(BlockVolume begun) {
+        return isReady(begun.status()) ? begun : await(ready(begun));
+    }
+
+    private BlockVolume await(Wait<BlockVolume> wait) {
+        var volume = CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline))
+                .orElseThrow(() ->
+                        new Failure.Aborted(what() + ": volume " + wait.id() + " was deleted while it was being made"));
+        if (volume.status() == VolumeStatus.Known.ERROR) {
+            var cause = Causes.of(cloud, volume.id(), deadline);
+            REMOVAL.discard(cloud, volume.id(), deadline);
+            throw Causes.failure(what(), cause);
+        }
+        if (!isReady(volume.status())) {
+            throw new Failure.Unavailable(what() + ": volume " + volume.id() + " has status "
+                    + volume.status().text());
+        }
+        return volume;
+    }
+
+    /// Removes a volume that is being made, which cannot be deleted before it is.
+    private void discard(BlockVolume volume) {
+        var _ = CinderFailures.read(what(), () -> cloud.volumeWatch().await(ready(volume), deadline));
+        REMOVAL.discard(cloud, volume.id(), deadline);
+    }
+
+    private static Wait<BlockVolume> ready(BlockVolume begun) {
+        return new Wait<>(
+                begun.id(),
+                "create volume",
+                "volume " + begun.name() + " (" + begun.id() + ") to become available",
+                false,
+                state -> state.isEmpty()
+                        || isReady(state.get().status())
+                        || state.get().status().failed());
+    }
+
+    private static Optional<BlockVolume> find(List<BlockVolume> all, String id) {
+        return all.stream().filter(volume -> volume.id().equals(id)).findFirst();
+    }
+
+    private static boolean isReady(VolumeStatus status) {
+        return status == VolumeStatus.Known.AVAILABLE || status == VolumeStatus.Known.IN_USE;
+    }
+}
