@@ -78,7 +78,8 @@ record Attachment(CinderCloud cloud, String volume, String server, Deadline dead
     /// another, which must end first, unless nobody stands behind it any more.
     private void resume(BlockVolume state) {
         for (var attachment : StrayAttachments.list(cloud, volume, deadline)) {
-            if (StrayAttachments.clear(cloud, attachment, deadline)) {
+            // Of a shared volume another server may hold a whole attachment, which is not in the way.
+            if (!StrayAttachments.isWhole(attachment) && StrayAttachments.clear(cloud, attachment, deadline)) {
                 request(state);
                 return;
             }
@@ -94,6 +95,9 @@ record Attachment(CinderCloud cloud, String volume, String server, Deadline dead
                 what(), () -> cloud.servers().attach(server, volume, state.multiattach(), deadline))) {
             case Asked.Granted<Boolean> _ -> {}
             case Asked.Refused<Boolean> refused when refused.status() == 400 -> throw unfit(refused.words());
+            // Exhausted means that the server can take no more, which Nova says with 403: nothing else may look so.
+            case Asked.Refused<Boolean> refused
+            when refused.status() == 413 -> throw new Failure.Unavailable(what() + ": " + refused.words());
             case Asked.Refused<Boolean> refused -> throw refused.failure();
         }
     }

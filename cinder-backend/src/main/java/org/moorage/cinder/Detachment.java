@@ -43,21 +43,24 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
     /// The volume shows no attachment to the server. One that is only half made, or half taken away, would not show.
     private void clearIncomplete(BlockVolume state) {
         switch (state.status()) {
-            case Known.RESERVED, Known.ATTACHING, Known.DETACHING -> clearStray();
+            case Known.RESERVED, Known.ATTACHING, Known.DETACHING -> clearStray("Nova neither ended it nor gave it up");
             case VolumeStatus _ -> {
                 if (state.multiattach()) {
-                    clearStray();
+                    clearStray("Nova neither ended it nor gave it up");
                 }
             }
         }
     }
 
-    private void clearStray() {
+    /// Clears what is left of an attachment to the server.
+    ///
+    /// @param reason why there is one, for the message when it must stay
+    private void clearStray(String reason) {
         for (var attachment : StrayAttachments.list(cloud, volume, deadline)) {
             if (attachment.server().filter(server::equals).isPresent()
                     && !StrayAttachments.clear(cloud, attachment, deadline)) {
                 throw new Failure.Aborted(what() + ": Cinder has attachment " + attachment.id() + " in status "
-                        + attachment.status() + ", and Nova neither ended it nor gave it up");
+                        + attachment.status() + ": " + reason);
             }
         }
     }
@@ -80,12 +83,7 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
             await();
             return;
         }
-        clearStray();
-        if (StrayAttachments.list(cloud, volume, deadline).stream()
-                .anyMatch(
-                        attachment -> attachment.server().filter(server::equals).isPresent())) {
-            throw new Failure.Aborted(what() + ": " + refused.words());
-        }
+        clearStray(refused.words());
     }
 
     private void await() {

@@ -25,6 +25,11 @@ final class StrayAttachments {
                 () -> cloud.attachments().ofVolume(volume, deadline));
     }
 
+    /// Whether the attachment is complete, so that it may carry data.
+    static boolean isWhole(BlockAttachment attachment) {
+        return attachment.status().equals(ATTACHED);
+    }
+
     /// Clears the attachment if it is a stray one.
     ///
     /// @return whether it was, and is gone
@@ -49,9 +54,12 @@ final class StrayAttachments {
 
     private static boolean isStray(CinderCloud cloud, BlockAttachment attachment, String server, Deadline deadline) {
         var what = "ask for server " + server;
-        // A complete attachment to a server that lives may carry data: that is for an operator.
-        return attachment.status().equals(ATTACHED)
-                ? !CinderFailures.read(what, () -> cloud.servers().exists(server, deadline))
-                : !CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline));
+        if (isWhole(attachment)) {
+            // One to a server that lives may carry data: that is for an operator.
+            return !CinderFailures.read(what, () -> cloud.servers().exists(server, deadline));
+        }
+        // Nova reserves the volumes that a new server starts with before it records them.
+        return !CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline))
+                && !CinderFailures.read(what, () -> cloud.servers().beingBuilt(server, deadline));
     }
 }

@@ -54,6 +54,8 @@ class CinderFaultsTest {
 
     private enum Call {
         CREATE,
+        /// A create that finds the volume still being made by the try before.
+        RESUME,
         DELETE,
         ATTACH,
         DETACH,
@@ -93,11 +95,11 @@ class CinderFaultsTest {
                 row(Call.CREATE, Failure.Denied.class, none, one, RequestFault.status("POST", VOLUMES, 403)),
                 row(Call.CREATE, Failure.Exhausted.class, none, one, RequestFault.status("POST", VOLUMES, 413)),
                 row(Call.CREATE, Failure.Invalid.class, none, one, RequestFault.status("POST", VOLUMES, 400)),
-                row(Call.CREATE, Failure.Unavailable.class, one, one, always(RequestFault.status("GET", VOLUME, 403))),
-                row(Call.CREATE, null, one, one, RequestFault.status("GET", VOLUME, 500)),
-                row(Call.CREATE, null, one, one, RequestFault.dropBefore("GET", VOLUME)),
+                row(Call.RESUME, Failure.Unavailable.class, one, one, always(RequestFault.status("GET", VOLUME, 403))),
+                row(Call.RESUME, Failure.Unfinished.class, one, one, RequestFault.status("GET", VOLUME, 500)),
+                row(Call.RESUME, Failure.Unfinished.class, one, one, RequestFault.dropBefore("GET", VOLUME)),
                 row(
-                        Call.CREATE,
+                        Call.RESUME,
                         Failure.Unfinished.class,
                         one,
                         one,
@@ -143,6 +145,7 @@ class CinderFaultsTest {
                         RequestFault.dropAfter("POST", ATTACHED)),
                 row(Call.ATTACH, Failure.Denied.class, free, attached, RequestFault.status("POST", ATTACHED, 403)),
                 row(Call.ATTACH, Failure.Aborted.class, free, attached, RequestFault.status("POST", ATTACHED, 409)),
+                row(Call.ATTACH, Failure.Unavailable.class, free, attached, RequestFault.status("POST", ATTACHED, 413)),
                 row(Call.ATTACH, Failure.NotFound.class, free, attached, RequestFault.status("POST", ATTACHED, 404)),
                 row(Call.ATTACH, Failure.Aborted.class, free, attached, OperationFault.failing(Operation.ATTACH)),
                 row(
@@ -243,6 +246,16 @@ class CinderFaultsTest {
     }
 
     @Test
+    void refusedDetachTellsWhatNovaSaid() {
+        prepare(Call.DETACH);
+        cloud.emulator.faults().put(RequestFault.status("DELETE", ATTACHMENT, 409));
+
+        assertThat(catchThrowable(() -> run(Call.DETACH, TestCloud.soon())))
+                .isInstanceOf(Failure.Aborted.class)
+                .hasMessageContaining("Fault injected: 409");
+    }
+
+    @Test
     void snapshotThatCinderFailedToDeleteSaysSo() {
         prepare(Call.UNSNAPSHOT);
         cloud.emulator.faults().put(OperationFault.failing(Operation.DELETE_SNAPSHOT));
@@ -255,7 +268,11 @@ class CinderFaultsTest {
     }
 
     private void prepare(Call call) {
-        if (call != Call.CREATE) {
+        if (call == Call.RESUME) {
+            cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_VOLUME));
+            assertThat(catchThrowable(() -> run(Call.CREATE, TestCloud.within(Duration.ofMillis(500)))))
+                    .isInstanceOf(Failure.Unfinished.class);
+        } else if (call != Call.CREATE) {
             volume = cloud.made("pvc-1");
         }
         if (call == Call.DETACH) {
@@ -270,7 +287,7 @@ class CinderFaultsTest {
 
     private void run(Call call, Deadline deadline) {
         switch (call) {
-            case CREATE -> cloud.volumes().create(TestCloud.volume("pvc-1", 1), deadline);
+            case CREATE, RESUME -> cloud.volumes().create(TestCloud.volume("pvc-1", 1), deadline);
             case DELETE -> cloud.volumes().delete(volume, Secrets.none(), deadline);
             case ATTACH -> cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(0)), deadline);
             case DETACH -> cloud.attacher().detach(volume, Optional.of(cloud.node(0)), Secrets.none(), deadline);

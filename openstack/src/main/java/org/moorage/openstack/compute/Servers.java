@@ -33,6 +33,19 @@ public final class Servers {
         }
     }
 
+    /// Whether there is a server of that id that Nova has not finished making.
+    public boolean beingBuilt(String server, Deadline deadline) {
+        try {
+            var call = Calls.get("server_get", path(server), Map.of(), Optional.empty());
+            return endpoint.send(call, deadline).as(ServerWire.One.class).beingBuilt();
+        } catch (OpenStackError error) {
+            if (error.notFound()) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
     /// Asks to attach the volume to the server. Returns once Nova has taken it on; whether it comes about is to
     /// be seen in Cinder.
     ///
