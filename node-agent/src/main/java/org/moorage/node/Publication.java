@@ -20,10 +20,12 @@ final class Publication {
 
     private final NodeHost host;
     private final MountHealth health;
+    private final WriteProtection protection;
 
     Publication(NodeHost host, MountHealth health) {
         this.host = host;
         this.health = health;
+        this.protection = new WriteProtection(host);
     }
 
     /// What is to be shown.
@@ -107,12 +109,14 @@ final class Publication {
     }
 
     private void showNode(Showing showing, Deadline deadline) {
-        if (!isShown(showing, deadline)) {
-            Undo.onFailure(undo -> {
+        var shown = isShown(showing, deadline);
+        Undo.onFailure(undo -> {
+            protection.set(showing.device(), showing.readOnly(), undo, deadline);
+            if (!shown) {
                 Places.file(showing.target(), undo);
                 show(showing, undo, deadline);
-            });
-        }
+            }
+        });
     }
 
     private void show(Showing showing, Undo undo, Deadline deadline) {
@@ -156,8 +160,10 @@ final class Publication {
 
     void unpublish(VolumeId volume, Path path, Deadline deadline) {
         var target = HostPath.require(PATH, path);
-        host.requireOurs(host.mounts().table(), target, volume);
+        var before = host.mounts().table();
+        host.requireOurs(before, target, volume);
         host.mounts().unmountAll(target, deadline);
+        protection.lift(volume, before, target, deadline);
         HostPath.removeEmpty(target);
     }
 }

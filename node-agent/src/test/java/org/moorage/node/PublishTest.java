@@ -9,10 +9,13 @@ import static org.moorage.node.Workbench.mounted;
 import static org.moorage.node.Workbench.run;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -234,6 +237,35 @@ class PublishTest {
 
             assertThat(target).doesNotExist();
             assertThat(bench.mounts()).isEmpty();
+        }
+
+        @Test
+        void readOnlyCannotBeWrittenToUntilItIsTakenAway() throws Exception {
+            var disk = staged(block());
+            publish(disk, block(), true, target);
+            publish(disk, block(), true, bench.path("pods/two/target"));
+
+            assertThatThrownBy(() -> write(target)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> publish(disk, block(), false, bench.path("pods/three/target")))
+                    .isInstanceOf(Failure.Precondition.class)
+                    .hasMessageContaining("read-only for all or for none");
+            assertThat(bench.path("pods/three/target")).doesNotExist();
+            agent.unpublish(disk.id(), target, deadline());
+            assertThatThrownBy(() -> write(bench.path("pods/two/target"))).isInstanceOf(IOException.class);
+            agent.unpublish(disk.id(), bench.path("pods/two/target"), deadline());
+
+            publish(disk, block(), false, target);
+            write(target);
+            assertThatThrownBy(() -> publish(disk, block(), true, bench.path("pods/two/target")))
+                    .isInstanceOf(Failure.Precondition.class);
+            write(target);
+        }
+
+        private void write(Path where) throws IOException {
+            try (var file = FileChannel.open(where, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap("raw".getBytes(StandardCharsets.US_ASCII)));
+                file.force(true);
+            }
         }
 
         @Test

@@ -77,7 +77,8 @@ public record MountOptions(long flags, List<String> data) {
         var data = new ArrayList<String>();
         for (var option : split(texts)) {
             if (REFUSED.contains(option) || option.startsWith("loop=")) {
-                throw new Failure.Invalid("the mount option " + option + " cannot be given to a volume");
+                var name = option.startsWith("loop=") ? "loop" : option;
+                throw new Failure.Invalid("the mount option " + name + " cannot be given to a volume");
             } else if (SETS.containsKey(option)) {
                 flags |= SETS.getOrDefault(option, 0L);
             } else if (CLEARS.containsKey(option)) {

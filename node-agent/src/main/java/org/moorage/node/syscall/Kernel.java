@@ -28,6 +28,9 @@ public final class Kernel implements AutoCloseable {
     /// Writes what is dirty and drops what is cached of a block device (`linux/fs.h`).
     private static final long BLKFLSBUF = 0x1261;
 
+    /// Sets whether a block device is read-only (`linux/fs.h`).
+    private static final long BLKROSET = 0x125d;
+
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("kernel-", 1).factory());
 
@@ -67,6 +70,17 @@ public final class Kernel implements AutoCloseable {
                 NativeCalls.fsync(file);
                 NativeCalls.ioctl(file, BLKFLSBUF);
             });
+            return node;
+        });
+    }
+
+    /// Closes a block device to writing, or opens it again, for all who open it from then on.
+    public void protect(Path node, boolean readOnly, Deadline deadline) throws SystemCallException {
+        run("protection of " + node, deadline, () -> {
+            withFile(
+                    node,
+                    O_RDONLY | O_NONBLOCK | O_CLOEXEC,
+                    file -> NativeCalls.ioctl(file, BLKROSET, readOnly ? 1 : 0));
             return node;
         });
     }

@@ -119,6 +119,17 @@ final class NativeCalls {
         }
     }
 
+    /// The same with a pointer to an `int`.
+    static void ioctl(int file, long request, int value) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var pointer = arena.allocateFrom(JAVA_INT, value).address();
+            check("ioctl(2)", (int) IOCTL.invokeExact(state, file, request, pointer), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
     private static int check(String call, int result, MemorySegment state) throws SystemCallException {
         if (result < 0) {
             throw new SystemCallException(call, (int) ERRNO.get(state, 0L));
