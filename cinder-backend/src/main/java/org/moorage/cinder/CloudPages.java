@@ -27,6 +27,9 @@ final class CloudPages<S, T> {
         Listing<S> read(CinderCloud cloud, Optional<String> marker, int limit);
     }
 
+    /// How often a listing is begun again that lost its way among volumes that come and go.
+    private static final int TRIES = 5;
+
     private final Clouds clouds;
     private final Source<S> source;
     private final Function<S, Optional<T>> translation;
@@ -42,8 +45,24 @@ final class CloudPages<S, T> {
     ///
     /// @throws Failure.Aborted the token belongs to no listing
     Page<T> across(Page.Request request) {
-        var position = Optional.of(start(request));
-        var entries = new ArrayList<T>();
+        var start = start(request);
+        for (var tries = 1; ; tries++) {
+            var entries = new ArrayList<T>();
+            var next = advance(start, request.limit(), entries);
+            try {
+                return finish(request, entries, next);
+            } catch (Failure.Aborted lost) {
+                // What marked the begin of a page has gone since the page before was read. The caller's own token
+                // is good: from there again.
+                if (tries == TRIES) {
+                    throw lost;
+                }
+            }
+        }
+    }
+
+    private Page<T> finish(Page.Request request, List<T> entries, Optional<Position> next) {
+        var position = next;
         while (position.isPresent() && (request.limit() == 0 || entries.size() < request.limit())) {
             position = advance(position.get(), request.limit(), entries);
         }

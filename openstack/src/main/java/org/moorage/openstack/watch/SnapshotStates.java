@@ -1,7 +1,6 @@
 package org.moorage.openstack.watch;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,15 +36,8 @@ public record SnapshotStates(Snapshots snapshots) implements StateSource<BlockSn
     }
 
     private List<BlockSnapshot> inStatus(String status, Deadline deadline) {
-        var found = new ArrayList<BlockSnapshot>();
-        var marker = Optional.<String>empty();
-        do {
-            var selection = Selection.everything().inStatus(status).page(marker, 0);
-            var page = snapshots.list(selection, deadline);
-            found.addAll(page.entries());
-            marker = page.next();
-        } while (marker.isPresent());
-        return found;
+        var selection = Selection.everything().inStatus(status);
+        return Pages.all(marker -> snapshots.list(selection.page(marker, 0), deadline));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.moorage.openstack.watch;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.api.Deadline;
@@ -28,15 +27,8 @@ public record VolumeStates(Volumes volumes) implements StateSource<BlockVolume> 
 
     @Override
     public List<BlockVolume> readChanged(Instant since, Deadline deadline) {
-        var changed = new ArrayList<BlockVolume>();
-        var marker = Optional.<String>empty();
-        do {
-            var selection = Selection.everything().changedSince(since).page(marker, 0);
-            var page = volumes.list(selection, deadline);
-            changed.addAll(page.entries());
-            marker = page.next();
-        } while (marker.isPresent());
-        return changed;
+        var changed = Selection.everything().changedSince(since);
+        return Pages.all(marker -> volumes.list(changed.page(marker, 0), deadline));
     }
 
     @Override

@@ -1,0 +1,45 @@
+package org.moorage.openstack.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.moorage.openstack.blockstorage.Listing;
+import org.moorage.openstack.http.OpenStackError;
+
+class PagesTest {
+    private static final Listing<String> FIRST = new Listing<>(List.of("a", "b"), Optional.of("b"));
+    private static final Listing<String> LAST = new Listing<>(List.of("c"), Optional.empty());
+
+    @Test
+    void allPagesAreRead() {
+        assertThat(Pages.<String>all(marker -> marker.isEmpty() ? FIRST : LAST)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void pageBehindAnObjectThatHasGoneDoesNotSpoilTheOthers() {
+        assertThat(Pages.<String>all(marker -> firstOr(marker, 404))).containsExactly("a", "b");
+    }
+
+    @Test
+    void listingThatIsRefusedFromTheBeginIsNoListing() {
+        assertThatThrownBy(() -> Pages.<String>all(_ -> firstOr(Optional.of("b"), 400)))
+                .isInstanceOf(OpenStackError.class);
+    }
+
+    @Test
+    void otherTroubleIsTold() {
+        assertThatThrownBy(() -> Pages.<String>all(marker -> firstOr(marker, 403)))
+                .isInstanceOf(OpenStackError.class);
+    }
+
+    private static Listing<String> firstOr(Optional<String> marker, int status) {
+        if (marker.isEmpty()) {
+            return FIRST;
+        }
+        throw new OpenStackError(
+                OpenStackError.Kind.REFUSED, status, "refused", Optional.empty(), Optional.empty(), null);
+    }
+}
