@@ -217,8 +217,11 @@ public final class StatusWatch<T> {
         } else if (deadline.passed() || Thread.currentThread().isInterrupted()) {
             // That was this caller's own end; somebody else shall take over.
             tell(everyone, waiter -> waiter.hurry(clock.instant()));
+        } else if (transientTrouble(error)) {
+            // The listing alone may be too much for the cloud.
+            tell(everyone, waiter -> waiter.unlisted(error, clock.instant()));
         } else {
-            tell(everyone, waiter -> stumble(waiter, error));
+            tell(everyone, waiter -> waiter.fail(error));
         }
     }
 

@@ -69,6 +69,12 @@ final class Waiter<T> {
         stillPending(at);
     }
 
+    /// Takes in that no shared listing could be read: the object is next looked at by itself.
+    void unlisted(OpenStackError error, Instant at) {
+        alone = true;
+        postpone(error, at);
+    }
+
     /// Takes in that nothing can be read.
     void fail(OpenStackError error) {
         trouble = error;
@@ -86,6 +92,8 @@ final class Waiter<T> {
         reading = false;
         pending = Duration.between(begun, at);
         due = at.plus(Pace.next(pending));
+        // Who slept while another read for it knew of no time to wake.
+        changed.signal();
     }
 
     private void finish() {

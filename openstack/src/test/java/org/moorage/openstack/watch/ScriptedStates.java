@@ -1,11 +1,13 @@
 package org.moorage.openstack.watch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.moorage.api.Deadline;
 import org.moorage.openstack.http.OpenStackError;
 
@@ -17,6 +19,7 @@ final class ScriptedStates implements StateSource<Map.Entry<String, String>> {
     volatile Optional<OpenStackError> readTrouble = Optional.empty();
     volatile Optional<OpenStackError> listTrouble = Optional.empty();
     volatile boolean listsNothing;
+    volatile Duration listTime = Duration.ZERO;
 
     static OpenStackError error(OpenStackError.Kind kind, int status) {
         return new OpenStackError(kind, status, "answered " + status, Optional.empty(), Optional.empty(), null);
@@ -37,7 +40,9 @@ final class ScriptedStates implements StateSource<Map.Entry<String, String>> {
         listTrouble.ifPresent(error -> {
             throw error;
         });
-        return listsNothing ? List.of() : List.copyOf(objects.entrySet());
+        var listed = List.copyOf(objects.entrySet());
+        LockSupport.parkNanos(listTime.toNanos());
+        return listsNothing ? List.of() : listed;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.Deadline;
@@ -125,6 +127,30 @@ class StatusWatchTest {
         }
 
         assertThat(states.listings).hasValue(1);
+    }
+
+    @Test
+    void slowListingLeavesNobodyAsleep() throws Exception {
+        states.listTime = Duration.ofMillis(200);
+        var waits = begin(5, false);
+        LockSupport.parkNanos(Duration.ofMillis(600).toNanos());
+
+        // Whoever reads for all may be the first to go.
+        for (var index = 0; index < waits.size(); index++) {
+            states.objects.put("object-" + index, "ready");
+            assertThat(waits.get(index).get(5, TimeUnit.SECONDS)).isPresent();
+        }
+    }
+
+    @Test
+    void listingThatFailsAgainAndAgainHoldsNobodyUp() throws Exception {
+        states.listTrouble = Optional.of(ScriptedStates.error(Kind.UNKNOWN, 500));
+        var waits = begin(20, false);
+        states.objects.replaceAll((_, _) -> "ready");
+
+        for (var wait : waits) {
+            assertThat(wait.get()).isPresent();
+        }
     }
 
     @Test
