@@ -2,8 +2,10 @@ package org.moorage.node.syscall;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,7 @@ import org.moorage.node.host.Waiting;
 /// A caller waits no longer than its deadline; the call itself cannot be taken back and may still succeed later.
 /// Safe for use by several threads.
 public final class Kernel implements AutoCloseable {
-    private static final int THREADS = 8;
+    private static final int THREADS = 32;
     private static final int O_RDONLY = 0;
     private static final int O_EXCL = 0x80;
     private static final int O_NONBLOCK = 0x800;
@@ -31,12 +33,15 @@ public final class Kernel implements AutoCloseable {
     /// Sets whether a block device is read-only (`linux/fs.h`).
     private static final long BLKROSET = 0x125d;
 
+    /// The calls that have not returned yet, by what they do.
+    private final Map<String, CompletableFuture<?>> hanging = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(
             THREADS, Thread.ofPlatform().daemon().name("kernel-", 1).factory());
 
     /// mount(2).
     public void mount(Mounting call, Deadline deadline) throws SystemCallException {
-        run("mount of " + call.target(), deadline, () -> {
+        run("mount of " + call.source() + " at " + call.target(), deadline, () -> {
             NativeCalls.mount(call.source(), call.target().toString(), call.type(), call.flags(), call.data());
             return call;
         });
@@ -76,7 +81,7 @@ public final class Kernel implements AutoCloseable {
 
     /// Closes a block device to writing, or opens it again, for all who open it from then on.
     public void protect(Path node, boolean readOnly, Deadline deadline) throws SystemCallException {
-        run("protection of " + node, deadline, () -> {
+        run((readOnly ? "protection of " : "opening to writing of ") + node, deadline, () -> {
             withFile(
                     node,
                     O_RDONLY | O_NONBLOCK | O_CLOEXEC,
@@ -123,7 +128,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Attempt attempt(Path node, Deadline deadline) {
-        var opening = start(() -> NativeCalls.open(node.toString(), O_RDONLY | O_EXCL | O_CLOEXEC));
+        var opening = start(
+                () -> NativeCalls.open(node.toString(), O_RDONLY | O_EXCL | O_CLOEXEC), new CompletableFuture<>());
         try {
             var file = outcome("open of " + node, opening, deadline);
             return new Attempt.Claimed(() -> Forking.giveUp(() -> close(file)));
@@ -177,12 +183,21 @@ public final class Kernel implements AutoCloseable {
         }
     }
 
+    /// A call that still hangs when its caller comes back is joined, not made a second time: otherwise one dead
+    /// device, asked for over and over, would hold all threads, and with them all volumes of the host.
+    @SuppressWarnings("unchecked") // what names the call and its arguments, so its result is always of one type
     private <T> T run(String what, Deadline deadline, NativeStep<T> call) throws SystemCallException {
-        return outcome(what, start(call), deadline);
+        var result = new CompletableFuture<T>();
+        var earlier = (CompletableFuture<T>) hanging.putIfAbsent(what, result);
+        if (earlier != null) {
+            return outcome(what, earlier, deadline);
+        }
+        var _ = start(call, result);
+        var _ = result.whenComplete((_, _) -> hanging.remove(what, result));
+        return outcome(what, result, deadline);
     }
 
-    private <T> CompletableFuture<T> start(NativeStep<T> call) {
-        var result = new CompletableFuture<T>();
+    private <T> CompletableFuture<T> start(NativeStep<T> call, CompletableFuture<T> result) {
         threads.execute(() -> {
             try {
                 result.complete(call.run());
