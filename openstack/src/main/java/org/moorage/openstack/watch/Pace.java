@@ -41,7 +41,8 @@ final class Pace {
         return Duration.ofNanos((long) (duration.toNanos() * factor));
     }
 
-    private static Duration clamp(Duration duration) {
+    /// The duration, or the least or greatest pause between two looks.
+    static Duration clamp(Duration duration) {
         if (duration.compareTo(LEAST) < 0) {
             return LEAST;
         }

@@ -33,6 +33,9 @@ public final class StatusWatch<T> {
     /// After this long a read is given up and tried again, so that one that hangs does not eat the whole wait.
     private static final Duration READ_TIME = Duration.ofSeconds(10);
 
+    /// How long each object is read by itself after a listing that failed.
+    private static final Duration LISTING_REST = Duration.ofSeconds(30);
+
     /// How many objects are read by themselves at one time.
     private static final int READS_AT_ONCE = 4;
 
@@ -43,6 +46,7 @@ public final class StatusWatch<T> {
     private final Map<String, Pace> paces = new HashMap<>();
     private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
     private Instant listNotBefore = Instant.MIN;
+    private Instant singlyUntil = Instant.MIN;
     private boolean listable = true;
     private boolean listing;
 
@@ -129,7 +133,7 @@ public final class StatusWatch<T> {
 
     /// For whom this waiter, which is due, shall read now; nobody when a listing has only just been read.
     private List<Waiter<T>> readers(Waiter<T> waiter, Instant now) {
-        if (waiter.alone() || !listable) {
+        if (waiter.alone() || !listable || now.isBefore(singlyUntil)) {
             return List.of(waiter);
         }
         var idle = waiters.stream()
@@ -219,20 +223,24 @@ public final class StatusWatch<T> {
             tell(everyone, waiter -> waiter.hurry(clock.instant()));
         } else if (transientTrouble(error)) {
             // The listing alone may be too much for the cloud.
-            tell(everyone, waiter -> waiter.unlisted(error, clock.instant()));
+            tell(everyone, waiter -> {
+                singlyUntil = clock.instant().plus(LISTING_REST);
+                waiter.unlisted(error, clock.instant());
+            });
         } else {
             tell(everyone, waiter -> waiter.fail(error));
         }
     }
 
-    /// Listings fill at most a quarter of the time, so that a slow cloud is left to do its work.
+    /// Listings fill at most a quarter of the time, so that a slow cloud is left to do its work; but nobody waits
+    /// for the next one longer than for a look of its own.
     private void spaceListings(Instant begun) {
         lock.lock();
         try {
             listing = false;
             var now = clock.instant();
             var gap = Duration.between(begun, now).multipliedBy(3);
-            listNotBefore = now.plus(gap.compareTo(Pace.LEAST) < 0 ? Pace.LEAST : gap);
+            listNotBefore = now.plus(Pace.clamp(gap));
         } finally {
             lock.unlock();
         }
