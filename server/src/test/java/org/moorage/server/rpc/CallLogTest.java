@@ -42,7 +42,7 @@ class CallLogTest {
                     .asString()
                     .contains(" WARN ")
                     .contains("target_path=/kubelet/target code=UNAVAILABLE")
-                    .endsWith("error=\"the device is \\\"gone\\\"\\nrc=5\"");
+                    .endsWith("error=\"the device is \\\"gone\\\" rc=5\"");
         }
     }
 
