@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
@@ -107,12 +108,18 @@ public final class CinderProvider implements BackendProvider {
         return opened;
     }
 
+    private static String section(String cloud) {
+        return cloud.isEmpty() ? "[Global]" : "[Global \"" + cloud + "\"]";
+    }
+
     private static Cloud connect(String name, CloudConfiguration configuration, Client client) {
         var access = Optional.ofNullable(configuration.clouds().get(name))
                 .orElseThrow(
                         () -> new Refusal("--" + CinderOptions.CLOUD_NAME + "=" + name + ": the files have no section "
-                                + (name.isEmpty() ? "[Global]" : "[Global \"" + name + "\"]") + ", only "
-                                + configuration.clouds().keySet()));
+                                + section(name) + "; there is only "
+                                + configuration.clouds().keySet().stream()
+                                        .map(CinderProvider::section)
+                                        .collect(Collectors.joining(", "))));
         return Cloud.connect(name, access, client, Deadline.after(LOGIN_TIME, client.clock()));
     }
 }

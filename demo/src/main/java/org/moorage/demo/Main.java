@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.Refusal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /// `moorage demo`: the life of a volume on an embedded cloud or a real one, a line and a time for each step.
 @Command(
@@ -21,7 +24,8 @@ import picocli.CommandLine.Option;
         description = {
             "Takes a volume through its whole life, as a cluster would: created, attached, formatted, mounted, written,"
                     + " grown, snapshotted, restored, cloned, detached, deleted; then looks for anything left behind.",
-            "Without options it brings its own OpenStack. Exit code 0 means that every step showed what it must."
+            "Without options it brings its own OpenStack.",
+            "Exit codes: 0 every step showed what it must, 1 one did not, 2 the command line was not understood."
         })
 public final class Main implements Callable<Integer> {
     @Option(
@@ -41,8 +45,8 @@ public final class Main implements Callable<Integer> {
             names = "--kill",
             arity = "0..1",
             paramLabel = "WHEN",
-            defaultValue = "NEVER",
-            fallbackValue = "BETWEEN",
+            fallbackValue = "between",
+            converter = KillConverter.class,
             description = "kill the CSI server (SIGKILL) and go on with a new one: 'between' any two steps, as without"
                     + " WHEN, or 'during' each of them")
     private Kill kill = Kill.NEVER;
@@ -54,8 +58,25 @@ public final class Main implements Callable<Integer> {
     /// @param arguments what follows `moorage demo`
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::refuse)
                 .execute(arguments));
+    }
+
+    /// Reads the words of `--kill`.
+    private static final class KillConverter implements ITypeConverter<Kill> {
+        @Override
+        public Kill convert(String text) {
+            return switch (text) {
+                case "between" -> Kill.BETWEEN;
+                case "during" -> Kill.DURING;
+                default -> throw new TypeConversionException("'" + text + "' is neither between nor during");
+            };
+        }
+    }
+
+    private static int refuse(ParameterException mistake, String[] arguments) {
+        System.err.println("moorage demo: " + mistake.getMessage() + "; see --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     @Override

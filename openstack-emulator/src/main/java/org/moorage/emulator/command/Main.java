@@ -212,7 +212,8 @@ public final class Main implements Callable<Integer> {
     private static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "may not write " + withoutSuffix(denied.getFile());
-            case NoSuchFileException missing -> "no such file or directory: " + withoutSuffix(missing.getFile());
+            case NoSuchFileException missing ->
+                "the directory of " + withoutSuffix(missing.getFile()) + " does not exist; make it";
             case FileAlreadyExistsException exists -> "not a directory: " + exists.getFile();
             default -> String.valueOf(e.getMessage());
         };
@@ -225,7 +226,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int refuse(ParameterException mistake, String[] arguments) {
-        mistake.getCommandLine().getErr().println("emulator: " + mistake.getMessage() + " (see --help)");
+        var unknown = mistake.getCommandLine().getUnmatchedArguments();
+        // A misspelt option is what is wrong, not that the one it was meant for is missing.
+        var what = unknown.isEmpty()
+                ? mistake.getMessage()
+                : "'" + unknown.getFirst() + "' is no option or value that is known here";
+        mistake.getCommandLine().getErr().println("emulator: " + what + " (see --help)");
         return CommandLine.ExitCode.USAGE;
     }
 }

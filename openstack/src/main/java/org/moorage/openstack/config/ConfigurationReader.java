@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ final class ConfigurationReader {
             problems.add(file + ": there is no such file: correct the path of the cloud configuration");
         } catch (CharacterCodingException _) {
             problems.add(file + ": the file is not UTF-8: save it as UTF-8");
+        } catch (AccessDeniedException _) {
+            problems.add(file + ": this process may not read the file: make it readable for its user");
         } catch (IOException e) {
             problems.add(
                     file + ": the file cannot be read (" + e.getMessage() + "): make it readable for this process");

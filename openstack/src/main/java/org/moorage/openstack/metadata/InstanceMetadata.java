@@ -59,7 +59,7 @@ public final class InstanceMetadata {
         var before = known;
         if (before == null) {
             throw new Failure.Unavailable("the id of this instance is not known (" + String.join("; ", reasons)
-                    + "): open the way to the metadata service, attach a config drive, or set instance-id");
+                    + "): open the way to the metadata service, attach a config drive, or set --instance-id");
         }
         LOG.atWarn().addKeyValue("reasons", reasons).log("instance metadata cannot be read again");
         return before;

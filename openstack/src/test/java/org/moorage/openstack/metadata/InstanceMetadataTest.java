@@ -126,7 +126,7 @@ class InstanceMetadataTest {
                 .hasMessage("the id of this instance is not known (configDrive: it is not the JSON expected (line 1,"
                         + " column 1); x: there is no such place: search-order knows configDrive and metadataService;"
                         + " metadataService: the metadata holds no uuid): open the way to the metadata service, attach"
-                        + " a config drive, or set instance-id");
+                        + " a config drive, or set --instance-id");
     }
 
     private InstanceMetadata metadata(ConfigDrive drive, String... order) {

@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Reads command lines as the Go drivers read theirs: `_` and `-` are one in names, a switch is set by `=` or by
 /// its name alone, lists are repeated or joined by commas.
@@ -58,6 +59,8 @@ final class Flags {
                 var preset = option.fallback().isEmpty() ? List.<String>of() : List.of(option.fallback());
                 texts.put(option.name(), typed.isEmpty() ? preset : typed);
             }
+        } catch (UnmatchedArgumentException e) {
+            throw new UsageError("unexpected argument '" + e.getUnmatched().getFirst() + "'; see --help");
         } catch (ParameterException e) {
             throw new UsageError(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; see --help");

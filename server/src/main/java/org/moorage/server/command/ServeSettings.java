@@ -90,7 +90,7 @@ record ServeSettings(
     private static int verbosity(Settings given) {
         var text = given.text(ServerOptions.VERBOSITY).orElse("0");
         if (!text.matches("-?[0-9]{1,4}")) {
-            throw new Refusal("-v=" + text + ": write a number");
+            throw new Refusal("--v=" + text + ": write a number");
         }
         return Integer.parseInt(text);
     }
