@@ -49,7 +49,9 @@ final class Flags {
         var texts = new LinkedHashMap<String, List<String>>();
         var warnings = new ArrayList<String>();
         try {
+            // An argument is what it says: the Go driver reads none from a file because it begins with an @.
             var result = new CommandLine(spec)
+                    .setExpandAtFiles(false)
                     .parseArgs(arguments.stream().map(this::spelled).toArray(String[]::new));
             for (var option : options.values()) {
                 List<String> typed = result.matchedOptionValue("--" + option.name(), List.of());

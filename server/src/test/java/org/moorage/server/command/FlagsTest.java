@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +30,13 @@ class FlagsTest {
             new Option("cluster", Kind.TEXT, "", "Cluster"),
             new Option("http-endpoint", Kind.TEXT, "x", "Also known to the server"),
             new Option("node-service-no-os-client", Kind.IGNORED, "", "The node never has one"));
+
+    @Test
+    void readsNoArgumentsFromAFile(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("arguments"), "other");
+
+        assertThat(read("--cluster", "@" + file).text("cluster")).contains("@" + file);
+    }
 
     @Test
     void takesTheArgumentsOfTheGoDriversControllerManifest() {
