@@ -50,9 +50,11 @@ final class AttachmentLife {
                         .anyMatch(attachment -> serverId.equals(attachment.serverId()));
     }
 
+    /// Half-way through an attach. On a busy machine this may come after its end, which it must not undo.
     void attaching(String id) {
-        var attachment = store.attachments.computeIfPresent(id, (_, old) -> old.with(Attachment.State.ATTACHING));
-        if (attachment != null) {
+        var attachment = store.attachments.get(id);
+        if (attachment != null && attachment.state() == Attachment.State.RESERVED) {
+            store.attachments.put(id, attachment.with(Attachment.State.ATTACHING));
             become(attachment.volumeId(), Status.ATTACHING);
         }
     }
