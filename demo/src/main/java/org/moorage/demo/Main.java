@@ -2,6 +2,7 @@ package org.moorage.demo;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.openstack.http.OpenStackError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -95,6 +97,9 @@ public final class Main implements Callable<Integer> {
             return new Demo(progress, cloud, launcher, directory, kill).run() ? 0 : 1;
         } catch (Refusal refusal) {
             refusal.problems().forEach(problem -> System.err.println("moorage demo: " + problem));
+            return 1;
+        } catch (OpenStackError | UncheckedIOException failure) {
+            System.err.println("moorage demo: " + failure.getMessage());
             return 1;
         } finally {
             delete(directory);
