@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The page for those who come from the Go driver names tests that are there.
-class GuideTest {
+class GuideIT {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/coming-from-the-go-driver.md");
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
@@ -46,9 +46,9 @@ class GuideTest {
         try (var modules = Files.list(ROOT)) {
             return modules.map(module -> module.resolve("src"))
                     .filter(Files::isDirectory)
-                    .flatMap(GuideTest::javaFiles)
+                    .flatMap(GuideIT::javaFiles)
                     .filter(file -> file.endsWith(className + ".java"))
-                    .map(GuideTest::text)
+                    .map(GuideIT::text)
                     .toList();
         }
     }
