@@ -60,7 +60,7 @@ final class Staging {
         }
         Undo.onFailure(undo -> {
             var type = prepared(device, plan, deadline);
-            var room = host.fileSystems().hasRoom(device, type);
+            var room = host.fileSystems().hasRoom(device, type, deadline);
             Places.directory(staging, undo);
             host.mounts().mount(device, type.toString(), plan.optionsFor(type, device), staging, undo, deadline);
             verify(staging, device);

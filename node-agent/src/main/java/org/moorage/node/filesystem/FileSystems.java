@@ -20,7 +20,7 @@ public final class FileSystems {
         this.writers = new Writers(tools);
         this.maker = new Maker(tools, writers);
         this.checker = new Checker(tools, writers);
-        this.grower = new Grower(tools, writers, checker);
+        this.grower = new Grower(tools, writers, checker, kernel);
     }
 
     /// Sees to it that the device, which must not be mounted, holds the wanted file system: makes one if the device
@@ -56,14 +56,14 @@ public final class FileSystems {
     }
 
     /// Whether the device has room that the file system on it does not use.
-    public boolean hasRoom(BlockDevice device, FsType type) {
-        return grower.hasRoom(device, type);
+    public boolean hasRoom(BlockDevice device, FsType type, Deadline deadline) {
+        return grower.hasRoom(device, type, deadline);
     }
 
     private FsType existing(BlockDevice device, FsType type, Wanted wanted, Deadline deadline) {
         if (type.isExt() && !wanted.readOnly()) {
             checker.check(device, deadline);
-            if (grower.hasRoom(device, type)) {
+            if (grower.hasRoom(device, type, deadline)) {
                 grower.growUnmounted(device, deadline);
             }
         }

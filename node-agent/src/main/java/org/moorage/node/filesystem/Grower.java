@@ -9,6 +9,7 @@ import org.moorage.node.device.BlockDevice;
 import org.moorage.node.host.Command;
 import org.moorage.node.host.Outcome;
 import org.moorage.node.host.Tools;
+import org.moorage.node.syscall.Kernel;
 
 /// Grows a file system to the size of its device. Nothing is ever shrunk.
 final class Grower {
@@ -23,16 +24,18 @@ final class Grower {
     private final Tools tools;
     private final Writers writers;
     private final Checker checker;
+    private final Kernel kernel;
 
-    Grower(Tools tools, Writers writers, Checker checker) {
+    Grower(Tools tools, Writers writers, Checker checker, Kernel kernel) {
+        this.kernel = kernel;
         this.tools = tools;
         this.writers = writers;
         this.checker = checker;
     }
 
     /// Whether the device has room that the file system on it does not use.
-    boolean hasRoom(BlockDevice device, FsType type) {
-        return Superblock.size(device, type)
+    boolean hasRoom(BlockDevice device, FsType type, Deadline deadline) {
+        return Superblock.size(new DeviceReader(device, kernel, deadline), type)
                 .filter(size -> device.size().count() - size.count() >= SLACK)
                 .isPresent();
     }
@@ -64,7 +67,7 @@ final class Grower {
     }
 
     private void growMountedExt(BlockDevice device, FsType type, Deadline deadline) {
-        if (!hasRoom(device, type)) {
+        if (!hasRoom(device, type, deadline)) {
             return;
         }
         var outcome = resize(device, deadline);

@@ -27,6 +27,8 @@ final class Probe {
     /// A claim that a call before this one gave up may be held a moment longer.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    private static final int FIRST_READ = 4096;
+
     private static final String SOURCE = "util-linux";
 
     private final Tools tools;
@@ -42,8 +44,10 @@ final class Probe {
     /// @throws Failure.Unavailable the device is held by somebody else, cannot be read, or a tool went wrong
     /// @throws Failure.Broken      a tool is missing
     Content examine(BlockDevice device, Deadline deadline) {
-        try (var _ = kernel.claim(device.node(), PATIENCE, deadline);
-                var reader = DeviceReader.open(device)) {
+        try (var _ = kernel.claim(device.node(), PATIENCE, deadline)) {
+            var reader = new DeviceReader(device, kernel, deadline);
+            // A tool that reads from a dead device can be neither ended nor taken back, so none is started on one.
+            reader.read(0, FIRST_READ);
             var seen = blkid(device, deadline);
             return switch (seen.code()) {
                 case BLKID_FOUND -> named(device, reader, seen);
@@ -97,7 +101,7 @@ final class Probe {
         if (Superblock.btrfsInProgress(reader)) {
             return new Content.HalfMade(new UnfinishedMaking(device, FsType.BTRFS));
         }
-        return new Surface(device, reader)
+        return new Surface(reader)
                 .trace()
                 .<Content>map(Content.Foreign::new)
                 .orElseGet(() -> new Content.Blank(new BlankDevice(device)));

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.moorage.api.volume.Bytes;
-import org.moorage.node.device.BlockDevice;
 
 /// The few facts that are read out of superblocks directly: sizes, and the marks that say "not complete yet".
 final class Superblock {
@@ -28,14 +27,12 @@ final class Superblock {
     private Superblock() {}
 
     /// How much of its device a file system covers; empty if it is not of that type.
-    static Optional<Bytes> size(BlockDevice device, FsType type) {
-        try (var reader = DeviceReader.open(device)) {
-            return switch (type) {
-                case EXT2, EXT3, EXT4 -> extSize(reader);
-                case XFS -> xfsSize(reader);
-                case BTRFS -> btrfsSize(reader);
-            };
-        }
+    static Optional<Bytes> size(DeviceReader reader, FsType type) {
+        return switch (type) {
+            case EXT2, EXT3, EXT4 -> extSize(reader);
+            case XFS -> xfsSize(reader);
+            case BTRFS -> btrfsSize(reader);
+        };
     }
 
     /// Whether mkfs.xfs was cut off: it sets `sb_inprogress` when it begins and clears it when all is written, and

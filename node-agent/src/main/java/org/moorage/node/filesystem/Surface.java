@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.moorage.node.device.BlockDevice;
 
 /// Looks with our own eyes whether a device is blank: the first and the last MiB, the places where ext and btrfs
 /// keep spare superblocks, and spots all over it (the allocation groups of xfs begin at some of them) must be zero.
@@ -22,12 +21,12 @@ final class Surface {
     private static final List<Integer> EXT_BLOCKS = List.of(1024, 2048, 4096, 65536);
     private static final List<Long> BTRFS_MIRRORS = List.of(64L << 20, 256L << 30);
 
-    private final BlockDevice device;
     private final DeviceReader reader;
+    private final long size;
 
-    Surface(BlockDevice device, DeviceReader reader) {
-        this.device = device;
+    Surface(DeviceReader reader) {
         this.reader = reader;
+        this.size = reader.device().size().count();
     }
 
     private record Region(long offset, int length) {}
@@ -44,7 +43,6 @@ final class Surface {
     }
 
     private List<Region> regions() {
-        var size = device.size().count();
         var regions = new ArrayList<Region>();
         add(regions, 0, MIB);
         add(regions, size - MIB, MIB);
@@ -63,7 +61,7 @@ final class Surface {
 
     private void add(List<Region> regions, long offset, int length) {
         var begin = Math.max(0, offset);
-        var end = Math.min(device.size().count(), offset + length);
+        var end = Math.min(size, offset + length);
         if (begin < end) {
             regions.add(new Region(begin, (int) (end - begin)));
         }

@@ -137,9 +137,11 @@ public final class Tools {
         });
     }
 
+    /// On a platform thread: a program that hangs on a dead device keeps its outputs open, killed or not, and a read of
+    /// a pipe would hold one of the few threads that carry the virtual ones.
     private static CompletableFuture<String> read(InputStream stream) {
         var result = new CompletableFuture<String>();
-        Thread.ofVirtual().name("tool-output").start(() -> {
+        Thread.ofPlatform().daemon().name("tool-output").start(() -> {
             try (stream) {
                 var kept = stream.readNBytes(MOST_OUTPUT);
                 stream.transferTo(OutputStream.nullOutputStream());

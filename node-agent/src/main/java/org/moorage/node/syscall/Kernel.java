@@ -2,27 +2,23 @@ package org.moorage.node.syscall;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Executor;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.node.host.Forking;
 import org.moorage.node.host.Waiting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// System calls on a few platform threads: such a call holds its thread, for ever if the device behind it is dead.
-/// A caller waits no longer than its deadline; the call itself cannot be taken back and may still succeed later.
-/// Safe for use by several threads.
+/// System calls, each within its caller's deadline. A call that hangs cannot be taken back and may still succeed
+/// later; {@link CallThreads} keeps it from harming others. Safe for use by several threads.
 public final class Kernel implements AutoCloseable {
-    private static final int THREADS = 32;
+    private static final Logger log = LoggerFactory.getLogger(Kernel.class);
     private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
     private static final int O_EXCL = 0x80;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
@@ -33,61 +29,92 @@ public final class Kernel implements AutoCloseable {
     /// Sets whether a block device is read-only (`linux/fs.h`).
     private static final long BLKROSET = 0x125d;
 
-    /// The calls that have not returned yet, by what they do.
-    private final Map<String, CompletableFuture<?>> hanging = new ConcurrentHashMap<>();
+    /// How long giving up a device may keep others from starting processes.
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().daemon().name("kernel-", 1).factory());
+    /// A thread for each: a close must not find the others taken, or the device would stay held.
+    private static final Executor CLOSERS = Thread.ofPlatform().daemon().name("kernel-close-", 1)::start;
+
+    private final CallThreads threads = new CallThreads();
 
     /// mount(2).
     public void mount(Mounting call, Deadline deadline) throws SystemCallException {
-        run("mount of " + call.source() + " at " + call.target(), deadline, () -> {
-            NativeCalls.mount(call.source(), call.target().toString(), call.type(), call.flags(), call.data());
-            return call;
-        });
+        threads.joined(
+                "mount of " + call.source() + " at " + call.target(),
+                () -> {
+                    NativeCalls.mount(call.source(), call.target().toString(), call.type(), call.flags(), call.data());
+                    return call;
+                },
+                deadline);
     }
 
     /// umount2(2), without following a link at the end of the path.
     public void unmount(Path target, Deadline deadline) throws SystemCallException {
-        run("unmount of " + target, deadline, () -> {
-            NativeCalls.unmount(target.toString(), MountFlag.UNMOUNT_NO_FOLLOW);
-            return target;
-        });
+        threads.joined(
+                "unmount of " + target,
+                () -> {
+                    NativeCalls.unmount(target.toString(), MountFlag.UNMOUNT_NO_FOLLOW);
+                    return target;
+                },
+                deadline);
     }
 
     /// statfs(2).
     public FileSystemUsage usage(Path path, Deadline deadline) throws SystemCallException {
-        return run("statfs of " + path, deadline, () -> NativeCalls.statfs(path.toString()));
+        return threads.joined("statfs of " + path, () -> NativeCalls.statfs(path.toString()), deadline);
     }
 
     /// Writes out a directory: a file system that has shut itself down says so here.
     public void syncDirectory(Path path, Deadline deadline) throws SystemCallException {
-        run("fsync of " + path, deadline, () -> {
-            withFile(path, O_RDONLY | O_CLOEXEC, NativeCalls::fsync);
-            return path;
-        });
+        threads.joined(
+                "fsync of " + path,
+                () -> withFile(path, O_RDONLY | O_CLOEXEC, file -> {
+                    NativeCalls.fsync(file);
+                    return path;
+                }),
+                deadline);
+    }
+
+    /// Gives an order to the kernel: a text written to one of its own files.
+    public void order(Path file, String text, Deadline deadline) throws SystemCallException {
+        threads.joined(
+                "writing " + text + " to " + file,
+                () -> withFile(file, O_WRONLY | O_CLOEXEC, open -> NativeCalls.write(open, text)),
+                deadline);
+    }
+
+    /// Reads from a block device.
+    ///
+    /// @return as many bytes as asked for, or fewer where the device ends
+    public byte[] read(Path node, long offset, int length, Deadline deadline) throws SystemCallException {
+        return onDevice(node, "read", O_RDONLY, file -> NativeCalls.read(file, offset, length), deadline);
     }
 
     /// Writes out and forgets what the kernel caches of a block device.
     public void flushDevice(Path node, Deadline deadline) throws SystemCallException {
-        run("flush of " + node, deadline, () -> {
-            withFile(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC, file -> {
-                NativeCalls.fsync(file);
-                NativeCalls.ioctl(file, BLKFLSBUF);
-            });
-            return node;
-        });
+        onDevice(
+                node,
+                "flush",
+                O_NONBLOCK,
+                file -> {
+                    NativeCalls.fsync(file);
+                    NativeCalls.ioctl(file, BLKFLSBUF);
+                    return node;
+                },
+                deadline);
     }
 
     /// Closes a block device to writing, or opens it again, for all who open it from then on.
     public void protect(Path node, boolean readOnly, Deadline deadline) throws SystemCallException {
-        run((readOnly ? "protection of " : "opening to writing of ") + node, deadline, () -> {
-            withFile(
-                    node,
-                    O_RDONLY | O_NONBLOCK | O_CLOEXEC,
-                    file -> NativeCalls.ioctl(file, BLKROSET, readOnly ? 1 : 0));
-            return node;
-        });
+        onDevice(
+                node,
+                readOnly ? "protection" : "opening to writing",
+                O_NONBLOCK,
+                file -> {
+                    NativeCalls.ioctl(file, BLKROSET, readOnly ? 1 : 0);
+                    return node;
+                },
+                deadline);
     }
 
     /// Holds a block device so that nobody else can mount it or make a file system on it, until the claim is
@@ -128,22 +155,43 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Attempt attempt(Path node, Deadline deadline) {
-        var opening = start(
-                () -> NativeCalls.open(node.toString(), O_RDONLY | O_EXCL | O_CLOEXEC), new CompletableFuture<>());
+        var what = "open of " + node;
+        var opening = threads.begin(
+                node.toString(),
+                what,
+                () -> NativeCalls.open(node.toString(), O_RDONLY | O_EXCL | O_CLOEXEC),
+                deadline);
         try {
-            var file = outcome("open of " + node, opening, deadline);
-            return new Attempt.Claimed(() -> Forking.giveUp(() -> close(file)));
+            var file = CallThreads.outcome(what, opening, deadline);
+            return new Attempt.Claimed(() -> giveUp(node, file));
         } catch (SystemCallException refusal) {
             return new Attempt.Refused(refusal);
         } catch (Failure.Unfinished late) {
-            var _ = opening.thenAccept(file -> Forking.giveUp(() -> close(file)));
+            var _ = opening.thenAccept(file -> giveUp(node, file));
             throw late;
+        }
+    }
+
+    /// Closes what held a device. If something was still to be written to it and the device is dead, that hangs: then
+    /// it goes on by itself, and neither the caller nor those who start processes wait for it.
+    private static void giveUp(Path node, int file) {
+        Forking.giveUp(() -> {
+            var closing = CompletableFuture.runAsync(() -> close(file), CLOSERS);
+            Waiting.uninterrupted(() -> awaitClosed(node, closing));
+        });
+    }
+
+    private static void awaitClosed(Path node, CompletableFuture<Void> closing) {
+        try {
+            CallThreads.outcome("close of " + node, closing, Deadline.after(CLOSE_LIMIT, InstantSource.system()));
+        } catch (Failure.Unfinished | SystemCallException late) {
+            log.atWarn().addKeyValue("device", node).setCause(late).log("a device is slow to be given up");
         }
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.close();
     }
 
     /// The arguments of mount(2).
@@ -157,18 +205,23 @@ public final class Kernel implements AutoCloseable {
         void close();
     }
 
-    private interface NativeStep<T> {
-        T run() throws SystemCallException;
+    private interface FileStep<T> {
+        T run(int file) throws SystemCallException;
     }
 
-    private interface FileStep {
-        void run(int file) throws SystemCallException;
+    private <T> T onDevice(Path node, String what, int flags, FileStep<T> step, Deadline deadline)
+            throws SystemCallException {
+        return threads.inTurn(
+                node.toString(),
+                what + " of " + node,
+                () -> withFile(node, O_RDONLY | O_CLOEXEC | flags, step),
+                deadline);
     }
 
-    private static void withFile(Path path, int flags, FileStep step) throws SystemCallException {
+    private static <T> T withFile(Path path, int flags, FileStep<T> step) throws SystemCallException {
         var file = NativeCalls.open(path.toString(), flags);
         try {
-            step.run(file);
+            return step.run(file);
         } finally {
             close(file);
         }
@@ -181,64 +234,5 @@ public final class Kernel implements AutoCloseable {
         } catch (SystemCallException refused) {
             throw new Failure.Unavailable("a device could not be closed: " + refused.getMessage(), refused);
         }
-    }
-
-    /// A call that still hangs when its caller comes back is joined, not made a second time: otherwise one dead
-    /// device, asked for over and over, would hold all threads, and with them all volumes of the host.
-    @SuppressWarnings("unchecked") // what names the call and its arguments, so its result is always of one type
-    private <T> T run(String what, Deadline deadline, NativeStep<T> call) throws SystemCallException {
-        var result = new CompletableFuture<T>();
-        var earlier = (CompletableFuture<T>) hanging.putIfAbsent(what, result);
-        if (earlier != null) {
-            return outcome(what, earlier, deadline);
-        }
-        var _ = start(call, result);
-        var _ = result.whenComplete((_, _) -> hanging.remove(what, result));
-        return outcome(what, result, deadline);
-    }
-
-    private <T> CompletableFuture<T> start(NativeStep<T> call, CompletableFuture<T> result) {
-        threads.execute(() -> {
-            try {
-                result.complete(call.run());
-            } catch (SystemCallException | RuntimeException | Error problem) {
-                result.completeExceptionally(problem);
-            }
-        });
-        return result;
-    }
-
-    private static <T> T outcome(String what, CompletableFuture<T> result, Deadline deadline)
-            throws SystemCallException {
-        var state = Waiting.interruptibly(what, () -> ended(result, deadline));
-        return switch (state) {
-            case SUCCESS -> result.resultNow();
-            case FAILED -> throw failed(what, result.exceptionNow());
-            case RUNNING, CANCELLED ->
-                throw new Failure.Unfinished(what + " has not returned by the deadline; is the device still there?");
-        };
-    }
-
-    private static Future.State ended(CompletableFuture<?> result, Deadline deadline) throws InterruptedException {
-        try {
-            result.get(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException _) {
-            return result.state();
-        }
-        return result.state();
-    }
-
-    private static SystemCallException failed(String what, Throwable problem) {
-        return switch (problem) {
-            case SystemCallException refused -> refused;
-            case IllegalCallerException _, ExceptionInInitializerError _, NoClassDefFoundError _ ->
-                throw new Failure.Broken(
-                        what + " is not possible: system calls are not allowed to this process; start it with"
-                                + " --enable-native-access=org.moorage.node",
-                        problem);
-            case RuntimeException unexpected -> throw unexpected;
-            case Error error -> throw error;
-            default -> throw new AssertionError(what + " failed", problem);
-        };
     }
 }

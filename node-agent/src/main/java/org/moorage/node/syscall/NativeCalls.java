@@ -31,6 +31,10 @@ final class NativeCalls {
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle PREAD =
+            handle("pread64", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle WRITE =
+            handle("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle FSYNC = handle("fsync", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle IOCTL = handle(
             "ioctl",
@@ -101,6 +105,34 @@ final class NativeCalls {
         }
     }
 
+    /// Reads until there are as many bytes as asked for, or the file ends.
+    static byte[] read(int file, long offset, int length) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var bytes = arena.allocate(length);
+            var have = 0L;
+            for (var got = 1L; have < length && got > 0; have += got) {
+                var rest = bytes.asSlice(have);
+                got = (long) PREAD.invokeExact(state, file, rest, length - have, offset + have);
+                check("pread(2)", got, state);
+            }
+            return bytes.asSlice(0, have).toArray(ValueLayout.JAVA_BYTE);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
+    /// Writes a short text in one call, as the kernel's own files demand.
+    static long write(int file, String text) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var bytes = arena.allocateFrom(text);
+            return check("write(2)", (long) WRITE.invokeExact(state, file, bytes, bytes.byteSize() - 1), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
     static void fsync(int file) throws SystemCallException {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(STATE);
@@ -131,6 +163,10 @@ final class NativeCalls {
     }
 
     private static int check(String call, int result, MemorySegment state) throws SystemCallException {
+        return (int) check(call, (long) result, state);
+    }
+
+    private static long check(String call, long result, MemorySegment state) throws SystemCallException {
         if (result < 0) {
             throw new SystemCallException(call, (int) ERRNO.get(state, 0L));
         }
