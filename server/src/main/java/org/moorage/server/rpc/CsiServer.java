@@ -68,8 +68,8 @@ public final class CsiServer implements AutoCloseable {
     }
 
     private void listen(Transport bytes, Endpoint endpoint) {
-        var builder = bytes.at(endpoint).executor(threads).intercept(fence).intercept(log);
-        services.forEach(builder::addService);
+        var builder = bytes.at(endpoint).executor(threads);
+        services.forEach(service -> builder.addService(WellFormed.only(service, fence, log)));
         try {
             var server = builder.build().start();
             servers.add(server);
