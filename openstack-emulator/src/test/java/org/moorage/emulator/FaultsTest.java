@@ -83,6 +83,22 @@ final class FaultsTest {
         }
 
         @Test
+        void aShareOfTheRequestsIsHitAndEachHitIsCounted() {
+            cloud.faults()
+                    .put(RequestFault.status("GET", "/servers/*", 503)
+                            .named("some")
+                            .share(0.25));
+
+            var refused = 0;
+            for (var i = 0; i < 200; i++) {
+                refused += caller.compute("GET", "/servers/" + server()).status() == 503 ? 1 : 0;
+            }
+
+            assertThat(refused).isBetween(30, 70);
+            assertThat(cloud.faults().happened()).containsEntry("some", (long) refused);
+        }
+
+        @Test
         void droppedBeforeServingDoesNothing() {
             cloud.faults().put(RequestFault.dropBefore("POST", "/volumes"));
 

@@ -77,6 +77,7 @@ public final class Admin implements Service {
         var body = Json.object();
         var list = body.putArray("faults");
         faults.active().forEach(fault -> list.add(FaultForm.show(fault)));
+        faults.happened().forEach(body.putObject("happened")::put);
         return Answer.json(200, body.put("hanging", faults.hangingOperations()));
     }
 

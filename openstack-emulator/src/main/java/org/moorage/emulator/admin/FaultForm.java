@@ -15,7 +15,7 @@ import org.moorage.emulator.http.Rejection;
 
 /// Faults as JSON. Of requests:
 /// `{"effect": "delay|status|drop-before|drop-after", "method": "POST", "path": "/volumes", "milliseconds": 500,
-/// "status": 503, "retryAfterSeconds": 1, "times": 1, "name": "…"}`; of operations:
+/// "status": 503, "retryAfterSeconds": 1, "times": 1, "share": 0.02, "name": "…"}`; of operations:
 /// `{"operation": "attach", "outcome": "fail|hang", "times": 1, "name": "…"}`.
 final class FaultForm {
     private FaultForm() {}
@@ -36,6 +36,7 @@ final class FaultForm {
             case RequestFault request ->
                 shown.put("method", request.method())
                         .put("path", request.pattern())
+                        .put("share", request.share())
                         .put("effect", request.effect().toString());
             case OperationFault operation ->
                 shown.put("operation", operation.operation().name())
@@ -52,6 +53,11 @@ final class FaultForm {
     }
 
     private static Fault request(JsonNode json) {
+        var fault = effect(json);
+        return json.has("share") ? fault.share(json.path("share").asDouble()) : fault;
+    }
+
+    private static RequestFault effect(JsonNode json) {
         var method = json.path("method").asText("*");
         var path = json.path("path").asText("*");
         return switch (word(json, "effect")) {

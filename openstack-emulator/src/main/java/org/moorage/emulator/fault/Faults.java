@@ -2,7 +2,10 @@ package org.moorage.emulator.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 
 /// The faults that are in the cloud now. May be used by many threads.
 ///
@@ -16,6 +19,9 @@ public final class Faults {
     /// In the order they were put in. A list, since two equal faults hit twice.
     private final List<Slot> slots = new ArrayList<>();
     private final List<Runnable> hanging = new ArrayList<>();
+    private final Map<String, Long> happened = new TreeMap<>();
+    /// Of a known seed, so that a run can be had again.
+    private final Random chance = new Random(1);
 
     public Faults() {}
 
@@ -44,6 +50,11 @@ public final class Faults {
         return slots.stream().map(Slot::fault).toList();
     }
 
+    /// How often each fault has happened by now, spent or not, by its name.
+    public synchronized Map<String, Long> happened() {
+        return Map.copyOf(happened);
+    }
+
     /// How many operations hang now.
     public synchronized int hangingOperations() {
         return hanging.size();
@@ -54,7 +65,9 @@ public final class Faults {
     /// @param route the pattern of the request's route
     public synchronized Optional<Effect> onRequest(String method, String route, String path) {
         for (var slot : slots) {
-            if (slot.fault() instanceof RequestFault request && request.hits(method, route, path)) {
+            if (slot.fault() instanceof RequestFault request
+                    && request.hits(method, route, path)
+                    && (request.share() == 1 || chance.nextDouble() < request.share())) {
                 use(slot);
                 return Optional.of(request.effect());
             }
@@ -79,6 +92,7 @@ public final class Faults {
     }
 
     private void use(Slot slot) {
+        happened.merge(slot.fault().name(), 1L, Long::sum);
         var at = slots.indexOf(slot);
         if (slot.left() <= 1) {
             slots.remove(at);

@@ -9,9 +9,19 @@ import java.util.regex.Pattern;
 /// @param method the HTTP method, or `*` for any
 /// @param pattern the route as the request log writes it (`/volumes/{id}`), or a path; `*` stands for any text
 /// @param times how many requests it hits, after which it is spent
-public record RequestFault(String name, String method, String pattern, Effect effect, int times) implements Fault {
+/// @param share which share of the requests that fit it hits, chosen by chance; 1 is each of them
+public record RequestFault(String name, String method, String pattern, Effect effect, int times, double share)
+        implements Fault {
     public RequestFault {
         Fault.requireTimes(times);
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of the requests is above 0 and at most 1, not " + share);
+        }
+    }
+
+    /// One that hits each request that fits.
+    public RequestFault(String name, String method, String pattern, Effect effect, int times) {
+        this(name, method, pattern, effect, times, 1);
     }
 
     /// Each such request waits that long.
@@ -41,12 +51,17 @@ public record RequestFault(String name, String method, String pattern, Effect ef
 
     @Override
     public RequestFault named(String newName) {
-        return new RequestFault(newName, method, pattern, effect, times);
+        return new RequestFault(newName, method, pattern, effect, times, share);
     }
 
     @Override
     public RequestFault times(int count) {
-        return new RequestFault(name, method, pattern, effect, count);
+        return new RequestFault(name, method, pattern, effect, count, share);
+    }
+
+    /// The same, hitting that share of the requests that fit, for ever.
+    public RequestFault share(double part) {
+        return new RequestFault(name, method, pattern, effect, ALWAYS, part);
     }
 
     boolean hits(String requestMethod, String route, String path) {

@@ -62,7 +62,8 @@ final class MainTest {
         assertThat(send("GET", admin.resolve("/v3"), "").statusCode()).isEqualTo(200);
         assertThat(send("GET", admin.resolve("requests"), "").body()).contains("\"identity GET /v3\":2");
         assertThat(send("DELETE", admin.resolve("faults"), "").statusCode()).isEqualTo(204);
-        assertThat(send("GET", admin.resolve("faults"), "").body()).isEqualTo("{\"faults\":[],\"hanging\":0}");
+        assertThat(send("GET", admin.resolve("faults"), "").body())
+                .isEqualTo("{\"faults\":[],\"happened\":{\"down\":1},\"hanging\":0}");
         assertThat(send("GET", admin.resolve("leftovers"), "").body())
                 .isEqualTo("{\"volumes\":[],\"snapshots\":[],\"attachments\":[],\"loop_devices\":[]}");
     }
