@@ -1,0 +1,56 @@
+package org.moorage.benchmarks;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.moorage.benchmarks.storm.StormBroken;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `benchmarks/run`.
+@Command(
+        name = "benchmarks/run",
+        mixinStandardHelpOptions = true,
+        subcommands = {StormCommand.class},
+        description = "Measures Moorage, and the Go driver beside it.")
+public final class Main {
+    private static final int END_LIMIT_SECONDS = 20;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var finished = new CountDownLatch(1);
+        var worker = Thread.currentThread();
+        // After Ctrl-C the drivers and the clouds are taken down by those who set them up.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(worker, finished), "end"));
+        var status = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, _, _) -> tell(failure))
+                .execute(arguments);
+        finished.countDown();
+        System.exit(status);
+    }
+
+    private static int tell(Exception failure) {
+        if (failure instanceof InterruptedException) {
+            return 130;
+        }
+        if (failure instanceof StormBroken) {
+            System.err.println("benchmarks: " + failure.getMessage());
+        } else {
+            failure.printStackTrace();
+        }
+        return 1;
+    }
+
+    private static void end(Thread worker, CountDownLatch finished) {
+        if (finished.getCount() == 0) {
+            return;
+        }
+        worker.interrupt();
+        try {
+            var _ = finished.await(END_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.moorage.benchmarks.storm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// A driver's controller as a process of its own, with the arguments of the Go driver's manifests.
+final class DriverProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final Path socket;
+    private final Path log;
+
+    private DriverProcess(Process process, Path socket, Path log) {
+        this.process = process;
+        this.socket = socket;
+        this.log = log;
+    }
+
+    /// Starts it; {@link Csi#awaitReady} tells when it serves.
+    ///
+    /// @param directory where its socket and its log lie
+    static DriverProcess start(Contender contender, Path cloudConf, Path directory) throws IOException {
+        var socket = directory.resolve("csi.sock");
+        var log = directory.resolve("driver.log");
+        var process = new ProcessBuilder(
+                        contender.program().toString(),
+                        "--endpoint=unix://" + socket,
+                        "--cloud-config=" + cloudConf,
+                        "--cluster=storm",
+                        "--provide-node-service=false")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new DriverProcess(process, socket, log);
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /// The processor time used so far.
+    Duration processorTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /// The most memory that was resident at one time, in MiB (proc(5), VmHWM).
+    long peakMemory() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    /// The end of its log, for a reader who wants to know why.
+    String lastWords() {
+        try {
+            var lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+        } catch (IOException e) {
+            return "no log: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
