@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 /// @param content what the snapshotter says of the content, as it becomes the snapshot's metadata
 record SnapshotParameters(boolean force, Map<String, String> content) {
     static final String TYPE = "type";
+    static final String BACKUP = "backup";
     static final String FORCE = "force-create";
     private static final String SNAPSHOTTER = "csi.storage.k8s.io/";
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");

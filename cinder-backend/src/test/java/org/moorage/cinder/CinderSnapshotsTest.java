@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,13 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Backend;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
+import org.moorage.api.snapshot.SnapshotProvisioner;
 import org.moorage.api.snapshot.SnapshotQuery;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
+import org.moorage.emulator.fault.RequestFault;
 
 class CinderSnapshotsTest {
     private TestCloud cloud;
@@ -52,6 +59,48 @@ class CinderSnapshotsTest {
 
         assertThat(take("s", volume).readyToUse()).isFalse();
         cloud.emulator.faults().heal();
+
+        assertThat(take("s", volume).readyToUse()).isTrue();
+    }
+
+    @Test
+    void severalProcessesAtOnceTakeOneSnapshot() throws Exception {
+        var volume = cloud.made("pvc-1");
+        var others = new ArrayList<Backend>();
+        // Each sees no snapshot before the first of them asks for one.
+        cloud.emulator.faults().put(RequestFault.latency("POST", "/snapshots", Duration.ofMillis(300)));
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = new ArrayList<Future<SnapshotId>>();
+            for (var count = 0; count < 3; count++) {
+                others.add(TestCloud.open(cloud.conf, Map.of()));
+            }
+            for (var other : others) {
+                var provisioner = TestCloud.role(other, SnapshotProvisioner.class);
+                answers.add(callers.submit(() -> provisioner
+                        .create(TestCloud.snapshot("s", volume, Map.of()), TestCloud.soon())
+                        .id()));
+            }
+            var ids = new HashSet<SnapshotId>();
+            for (var answer : answers) {
+                ids.add(answer.get());
+            }
+            assertThat(ids).hasSize(1);
+            assertThat(cloud.emulator.leftovers().snapshots())
+                    .containsExactly(ids.iterator().next().value());
+        } finally {
+            others.forEach(Backend::close);
+        }
+    }
+
+    @Test
+    void snapshotThatFailsIsExplainedRemovedAndTakenAnew() {
+        var volume = cloud.made("pvc-1");
+        cloud.emulator.faults().put(OperationFault.failing(Operation.CREATE_SNAPSHOT));
+
+        assertThatThrownBy(() -> take("s", volume))
+                .isInstanceOf(Failure.Broken.class)
+                .hasMessageContaining("Snapshot failed to create");
+        assertThat(cloud.emulator.leftovers().snapshots()).isEmpty();
 
         assertThat(take("s", volume).readyToUse()).isTrue();
     }

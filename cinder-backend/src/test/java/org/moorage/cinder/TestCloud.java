@@ -80,6 +80,10 @@ final class TestCloud implements AutoCloseable {
     }
 
     <R extends Role> R role(Class<R> type) {
+        return role(backend, type);
+    }
+
+    static <R extends Role> R role(Backend backend, Class<R> type) {
         return backend.roles().stream()
                 .filter(type::isInstance)
                 .map(type::cast)
