@@ -3,7 +3,7 @@ package org.moorage.cinder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.moorage.api.Deadline;
 import org.moorage.api.node.NodeId;
@@ -11,6 +11,9 @@ import org.moorage.api.node.NodeIdentity;
 import org.moorage.api.node.NodeIdentitySource;
 import org.moorage.api.volume.Topology;
 import org.moorage.openstack.metadata.Instance;
+import org.moorage.openstack.metadata.InstanceMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Says which Nova server this node is: as given, or as the instance's own metadata has it.
 final class CinderNodeIdentity implements NodeIdentitySource {
@@ -18,8 +21,11 @@ final class CinderNodeIdentity implements NodeIdentitySource {
     private static final Pattern EDGE = Pattern.compile("^[-_.]+|[-_.]+$");
     private static final int LABEL_LENGTH = 63;
 
+    private static final Logger LOG = LoggerFactory.getLogger(CinderNodeIdentity.class);
+
     private final Given given;
-    private final Function<Deadline, Instance> metadata;
+    private final InstanceMetadata metadata;
+    private final AtomicReference<String> toldZone = new AtomicReference<>("");
 
     /// What an operator says about the node.
     ///
@@ -35,8 +41,8 @@ final class CinderNodeIdentity implements NodeIdentitySource {
             Map<String, String> additional,
             int limit) {}
 
-    /// @param metadata reads the instance's metadata; called for what is not given alone
-    CinderNodeIdentity(Given given, Function<Deadline, Instance> metadata) {
+    /// @param metadata the instance's metadata; asked for what is not given alone
+    CinderNodeIdentity(Given given, InstanceMetadata metadata) {
         this.given = given;
         this.metadata = metadata;
     }
@@ -53,8 +59,10 @@ final class CinderNodeIdentity implements NodeIdentitySource {
         if (given.id().isPresent()) {
             return new Instance(given.id().get(), given.zone().orElse(""));
         }
-        var found = metadata.apply(deadline);
-        return new Instance(found.id(), given.zone().orElse(found.availabilityZone()));
+        if (given.zone().isPresent() || !given.withTopology()) {
+            return new Instance(metadata.id(deadline), given.zone().orElse(""));
+        }
+        return metadata.read(deadline);
     }
 
     private Topology topology(Instance instance) {
@@ -62,8 +70,23 @@ final class CinderNodeIdentity implements NodeIdentitySource {
         var zone = label(instance.availabilityZone());
         if (!zone.isEmpty()) {
             segments.put(CinderNames.ZONE, zone);
+            noticeMove(zone);
         }
         return new Topology(segments);
+    }
+
+    /// kubelet registers no node whose label says another zone than the driver. Only an operator can tell whether
+    /// the volumes of the old zone are still within reach.
+    private void noticeMove(String zone) {
+        var before = toldZone.getAndSet(zone);
+        if (!before.isEmpty() && !before.equals(zone)) {
+            LOG.atWarn()
+                    .addKeyValue("zone_before", before)
+                    .addKeyValue("zone", zone)
+                    .log("the node's zone has changed: kubelet will refuse to register the driver until the label "
+                            + CinderNames.ZONE + " is removed from the node (kubectl label node NODE "
+                            + CinderNames.ZONE + "-)");
+        }
     }
 
     /// The text as Kubernetes takes it for the value of a label, the same way the Go driver makes it.

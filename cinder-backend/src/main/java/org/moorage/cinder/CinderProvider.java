@@ -59,11 +59,7 @@ public final class CinderProvider implements BackendProvider {
         var identity = new DriverIdentity(CinderNames.DRIVER, surroundings.version(), withTopology);
         var sessions = sessions(configuration, settings, surroundings);
         return new CinderBackend(
-                identity,
-                sessions,
-                driverSettings,
-                new CinderNodeIdentity(given, metadata::read),
-                surroundings.clock());
+                identity, sessions, driverSettings, new CinderNodeIdentity(given, metadata), surroundings.clock());
     }
 
     private static CloudConfiguration configuration(Settings settings, Surroundings surroundings) {

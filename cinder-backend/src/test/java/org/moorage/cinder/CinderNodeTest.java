@@ -3,9 +3,19 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.api.Secrets;
@@ -14,14 +24,20 @@ import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.cinder.CinderNodeIdentity.Given;
-import org.moorage.openstack.metadata.Instance;
+import org.moorage.openstack.config.MetadataSection;
+import org.moorage.openstack.metadata.ConfigDrive;
+import org.moorage.openstack.metadata.InstanceMetadata;
+import org.slf4j.LoggerFactory;
 
 class CinderNodeTest {
+    @TempDir
+    Path firmware;
+
     @Test
     void metadataSaysWhoTheNodeIs() {
         var given =
                 new Given(Optional.empty(), Optional.empty(), true, Map.of("topology.kubernetes.io/region", "r1"), 7);
-        var node = new CinderNodeIdentity(given, _ -> new Instance("server-1", "zone 1"));
+        var node = new CinderNodeIdentity(given, metadata("server-1", "zone 1"));
 
         var identity = node.identity(TestCloud.soon());
 
@@ -34,9 +50,9 @@ class CinderNodeTest {
     @Test
     void givenIdentityAsksNoMetadata() {
         var given = new Given(Optional.of("server-2"), Optional.of("az2"), true, Map.of(), 0);
-        var node = new CinderNodeIdentity(given, _ -> {
+        var node = new CinderNodeIdentity(given, metadata(() -> {
             throw new AssertionError("asked");
-        });
+        }));
 
         var identity = node.identity(TestCloud.soon());
 
@@ -48,10 +64,76 @@ class CinderNodeTest {
     void withoutTopologyNoneIsTold() {
         var given = new Given(Optional.of("server-2"), Optional.of("az2"), false, Map.of(), 0);
 
-        assertThat(new CinderNodeIdentity(given, _ -> new Instance("x", "y"))
+        assertThat(new CinderNodeIdentity(given, metadata("x", "y"))
                         .identity(TestCloud.soon())
                         .topology())
                 .isEmpty();
+    }
+
+    /// A zone is renamed, or the instance is migrated: the node tells the zone of today, and the log the remedy.
+    @Test
+    void zoneThatChangedIsToldWithTheRemedy() {
+        var given = new Given(Optional.empty(), Optional.empty(), true, Map.of(), 0);
+        var zone = new AtomicReference<>("az1");
+        var node = new CinderNodeIdentity(given, metadata(() -> document("server-1", zone.get())));
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(CinderNodeIdentity.class);
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        log.addAppender(lines);
+
+        node.identity(TestCloud.soon());
+        node.identity(TestCloud.soon());
+        zone.set("az2");
+        var moved = node.identity(TestCloud.soon());
+        node.identity(TestCloud.soon());
+        log.detachAppender(lines);
+
+        assertThat(moved.topology().orElseThrow().segments()).containsEntry(CinderNames.ZONE, "az2");
+        assertThat(lines.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getMessage)
+                .asString()
+                .contains("kubectl label node NODE topology.cinder.csi.openstack.org/zone-");
+    }
+
+    /// The firmware tells no zone, and who needs none may go by it.
+    @Test
+    void nodeWithoutTopologyIsKnownByItsFirmware() throws IOException {
+        Files.writeString(firmware.resolve("product_name"), "OpenStack Nova\n");
+        Files.writeString(firmware.resolve("product_uuid"), "5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234\n");
+        var given = new Given(Optional.empty(), Optional.empty(), false, Map.of(), 0);
+        var withZone = new Given(Optional.empty(), Optional.of("az7"), true, Map.of(), 0);
+        var nowhere = metadata(() -> {
+            throw new IOException("no drive");
+        });
+
+        assertThat(new CinderNodeIdentity(given, nowhere)
+                        .identity(TestCloud.soon())
+                        .id()
+                        .value())
+                .isEqualTo("5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234");
+        assertThat(new CinderNodeIdentity(withZone, nowhere)
+                        .identity(TestCloud.soon())
+                        .topology()
+                        .orElseThrow()
+                        .segments())
+                .containsEntry(CinderNames.ZONE, "az7");
+    }
+
+    private InstanceMetadata metadata(String id, String zone) {
+        return metadata(() -> document(id, zone));
+    }
+
+    private InstanceMetadata metadata(ConfigDrive drive) {
+        var section = new MetadataSection(List.of(MetadataSection.CONFIG_DRIVE), Optional.empty());
+        return new InstanceMetadata(
+                section, new InstanceMetadata.Places(drive, List::of, firmware), InstantSource.system());
+    }
+
+    private static byte[] document(String id, String zone) {
+        return "{\"uuid\": \"%s\", \"availability_zone\": \"%s\"}"
+                .formatted(id, zone)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

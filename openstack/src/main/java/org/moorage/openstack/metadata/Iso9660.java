@@ -3,9 +3,9 @@ package org.moorage.openstack.metadata;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Reads a small file out of an ISO 9660 image (ECMA-119), without mounting it. Names are compared in any
 /// case, since Nova writes lower-case names where the standard knows capitals alone.
@@ -18,25 +18,41 @@ final class Iso9660 {
     private static final int FLAGS = 25;
     private static final int NAME_LENGTH = 32;
     private static final int DIRECTORY = 2;
-    private static final int LARGEST = 4 << 20;
 
-    private final SeekableByteChannel image;
+    private final Image image;
 
-    Iso9660(SeekableByteChannel image) {
+    Iso9660(Image image) {
         this.image = image;
+    }
+
+    /// Whether the image says that it is ISO 9660.
+    static boolean isOn(Image image) {
+        return header(image).filter("CD001"::equals).isPresent();
+    }
+
+    /// The volume's label; empty when the image is no ISO 9660.
+    static String label(Image image) throws IOException {
+        return isOn(image) ? text(image, PRIMARY_VOLUME_DESCRIPTOR * SECTOR + 40, 32) : "";
+    }
+
+    private static Optional<String> header(Image image) {
+        try {
+            return Optional.of(text(image, PRIMARY_VOLUME_DESCRIPTOR * SECTOR + 1, 5));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Image image, int position, int length) throws IOException {
+        return new String(image.bytes(position, length).array(), StandardCharsets.US_ASCII).strip();
     }
 
     /// The content of a file.
     ///
     /// @param path its names, joined by `/`
-    /// @throws IOException if this is no such image, or there is no such file
+    /// @throws IOException if there is no such file, or the image is damaged
     byte[] read(String path) throws IOException {
         var descriptor = sectors(PRIMARY_VOLUME_DESCRIPTOR, SECTOR);
-        var magic = new byte[5];
-        descriptor.get(1, magic);
-        if (!new String(magic, StandardCharsets.US_ASCII).equals("CD001")) {
-            throw new IOException("the config drive is not ISO 9660, and is not mounted: mount it read-only");
-        }
         var record = descriptor.slice(ROOT_RECORD, NAME_LENGTH + 2).order(ByteOrder.LITTLE_ENDIAN);
         try {
             for (var name : path.split("/", -1)) {
@@ -78,15 +94,6 @@ final class Iso9660 {
     }
 
     private ByteBuffer sectors(int first, int length) throws IOException {
-        if (first < 0 || length < 0 || length > LARGEST) {
-            throw new IOException("the config drive is damaged: an entry of " + length + " bytes");
-        }
-        var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        image.position((long) first * SECTOR);
-        while (buffer.hasRemaining() && image.read(buffer) >= 0) {}
-        if (buffer.hasRemaining()) {
-            throw new IOException("the config drive ends too early");
-        }
-        return buffer.flip();
+        return image.bytes((long) first * SECTOR, length);
     }
 }

@@ -3,9 +3,13 @@ package org.moorage.openstack.metadata;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Meters;
 import org.moorage.openstack.config.TlsSettings;
@@ -19,17 +23,30 @@ import org.moorage.openstack.transport.Pauses;
 import org.moorage.openstack.transport.Tls;
 import org.moorage.openstack.transport.Transport;
 
-/// Nova's metadata service on the link-local address. No proxy is asked, whatever the environment says.
+/// Nova's metadata service on its link-local addresses. No proxy is asked, whatever the environment says. Safe for
+/// many threads.
 final class MetadataService {
-    static final URI LINK_LOCAL = URI.create("http://169.254.169.254");
+    private static final Call READ = new Call(
+            "metadata_get",
+            Call.Method.GET,
+            "/openstack/latest/meta_data.json",
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Call.Repeat.SAFE);
 
-    private final Channel channel;
+    private final Transport transport;
+    private final Supplier<List<URI>> addresses;
     private final Duration timeout;
+    private final Map<URI, Channel> channels = new ConcurrentHashMap<>();
 
-    /// @param base    where the service is
-    /// @param timeout how long it may take to answer, tries included
-    MetadataService(URI base, Duration timeout, InstantSource clock) {
-        var transport = new Transport(
+    /// The address that answered last: it is asked first.
+    private volatile @Nullable URI answering;
+
+    /// @param addresses where the service may be, the likeliest first
+    /// @param timeout   how long each may take to answer, tries included
+    MetadataService(Supplier<List<URI>> addresses, Duration timeout, InstantSource clock) {
+        this.transport = new Transport(
                 Connector.withoutProxy(),
                 Tls.context(TlsSettings.SYSTEM, "metadata"),
                 clock,
@@ -37,21 +54,44 @@ final class MetadataService {
                 "moorage",
                 Backoff.BRIEF,
                 Pauses.SLEEPING);
-        this.channel = new Channel(transport, base);
+        this.addresses = addresses;
         this.timeout = timeout;
     }
 
-    /// @throws OpenStackError if the service does not answer
+    /// @throws OpenStackError if the service answers at none of its addresses; what the likeliest said
     MetadataDocument read(Deadline deadline) {
-        var call = new Call(
-                "metadata_get",
-                Call.Method.GET,
-                "/openstack/latest/meta_data.json",
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Call.Repeat.SAFE);
-        return channel.send(call, new Envelope(Optional.empty(), Map.of(), List.of()), deadline.within(timeout))
+        OpenStackError first = null;
+        for (var address : inOrder()) {
+            try {
+                var document = read(address, deadline.within(timeout));
+                answering = address;
+                return document;
+            } catch (OpenStackError e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first == null) {
+            throw new IllegalStateException("there is no address to ask");
+        }
+        throw first;
+    }
+
+    private MetadataDocument read(URI address, Deadline deadline) {
+        var channel = channels.computeIfAbsent(address, base -> new Channel(transport, base));
+        return channel.send(READ, new Envelope(Optional.empty(), Map.of(), List.of()), deadline)
                 .as(MetadataDocument.class);
+    }
+
+    private List<URI> inOrder() {
+        var known = answering;
+        var order = new ArrayList<>(addresses.get());
+        if (known != null && order.remove(known)) {
+            order.addFirst(known);
+        }
+        return order;
     }
 }

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachedConfigDriveTest {
     private static final int SECTOR = 2048;
@@ -26,7 +32,7 @@ class AttachedConfigDriveTest {
 
     @BeforeEach
     void noMounts() throws IOException {
-        device = dir.resolve("config-2");
+        device = Files.createDirectories(dir.resolve("dev/disk/by-label")).resolve("config-2");
         mounts = Files.writeString(dir.resolve("mounts"), "proc /proc proc rw 0 0\n");
     }
 
@@ -60,7 +66,7 @@ class AttachedConfigDriveTest {
     @Test
     void saysThatThereIsNone() {
         assertThat(catchThrowableOfType(IOException.class, this::read))
-                .hasMessage("there is no config drive (" + device + ")");
+                .hasMessage("there is no config drive (" + device + ", nor a small device with that label)");
     }
 
     @Test
@@ -76,7 +82,62 @@ class AttachedConfigDriveTest {
         Files.write(device, new byte[64 * SECTOR]);
 
         assertThat(catchThrowableOfType(IOException.class, this::read))
-                .hasMessage("the config drive is not ISO 9660, and is not mounted: mount it read-only");
+                .hasMessage(device.toRealPath()
+                        + " holds neither ISO 9660 nor FAT, and is not mounted: mount it read-only");
+    }
+
+    /// What Nova writes with `config_drive_format = vfat`; this kernel may not even have that file system.
+    @ParameterizedTest
+    @ValueSource(strings = {"fat12", "fat16", "fat32"})
+    void readsAFatImageThatIsNotMounted(String kind) throws IOException {
+        write(device, kind);
+
+        assertThat(read())
+                .startsWith("{\"uuid\": \"5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234\", \"availability_zone\": \"az-fat\"")
+                .hasSizeGreaterThan(3000)
+                .endsWith("x\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fat12", "fat16", "fat32"})
+    void damagedFatIsRefusedOrRead(String kind) throws IOException {
+        var seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.println("test.seed=" + seed);
+        var random = new Random(seed);
+        write(device, kind);
+        for (var i = 0; i < 200; i++) {
+            try (var image = FileChannel.open(device, StandardOpenOption.WRITE)) {
+                image.write(ByteBuffer.wrap(new byte[] {(byte) random.nextInt()}), random.nextInt(90));
+                image.write(ByteBuffer.wrap(new byte[] {(byte) random.nextInt()}), 512 + random.nextInt(400_000));
+            }
+            try {
+                read();
+            } catch (IOException _) {
+                // Refused.
+            }
+        }
+    }
+
+    /// A container may have no links of udev's.
+    @Test
+    void findsTheDriveByItsLabelWithoutLinks() throws IOException {
+        Files.createDirectories(dir.resolve("dev"));
+        device("vda1", 2048);
+        Files.write(dir.resolve("dev/vda1"), new byte[4096]);
+        device("sr0", 0);
+        device("vdc", 131072);
+        write(dir.resolve("dev/vdc"), "fat16");
+
+        assertThat(read()).contains("az-fat");
+    }
+
+    /// A Cinder volume has a GiB at least, so none is opened in search of a drive, whatever its label says.
+    @Test
+    void noVolumeIsTakenForTheDrive() throws IOException {
+        device("vdb", (1L << 30) / 512);
+        write(dir.resolve("dev/vdb"), "fat16");
+
+        assertThat(catchThrowableOfType(IOException.class, this::read)).hasMessageContaining("no config drive");
     }
 
     @Test
@@ -110,7 +171,31 @@ class AttachedConfigDriveTest {
     }
 
     private String read() throws IOException {
-        return new String(new AttachedConfigDrive(device, mounts).read(), StandardCharsets.UTF_8);
+        return new String(
+                new AttachedConfigDrive(dir.resolve("dev"), dir.resolve("sys"), mounts).read(), StandardCharsets.UTF_8);
+    }
+
+    private void device(String name, long sectors) throws IOException {
+        var directory = Files.createDirectories(dir.resolve("sys/class/block").resolve(name));
+        Files.writeString(directory.resolve("size"), sectors + "\n");
+    }
+
+    /// Writes the sectors that a real mkfs.vfat and mcopy left, as the resource holds them.
+    private static void write(Path file, String resource) throws IOException {
+        try (var text = AttachedConfigDriveTest.class.getResourceAsStream(resource + ".sectors");
+                var image = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (var line : new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList()) {
+                var words = line.split(" ", -1);
+                if (words[0].equals("size")) {
+                    image.write(ByteBuffer.allocate(1), Long.parseLong(words[1]) - 1);
+                } else {
+                    image.write(ByteBuffer.wrap(Base64.getDecoder().decode(words[1])), Long.parseLong(words[0]) * 512);
+                }
+            }
+        }
     }
 
     /// An image with openstack/latest/NAME (ECMA-119): the descriptor in sector 16, directories in 20, 21

@@ -142,10 +142,12 @@ class CloudOnEmulatorTest {
         var section = new MetadataSection(List.of("metadataService"), Optional.empty());
         var metadata = new InstanceMetadata(
                 section,
-                () -> {
-                    throw new IOException("none");
-                },
-                emulator.metadataUrl(server.id()),
+                new InstanceMetadata.Places(
+                        () -> {
+                            throw new IOException("none");
+                        },
+                        () -> List.of(emulator.metadataUrl(server.id())),
+                        Path.of("/nonexistent")),
                 CLOCK);
 
         assertThat(metadata.read(soon())).isEqualTo(new Instance(server.id(), server.zone()));

@@ -63,6 +63,20 @@ public final class LoopbackServer implements AutoCloseable {
         return new LoopbackServer(listener(ServerSocketFactory.getDefault()), handler);
     }
 
+    /// A server at an address of this host's.
+    public static LoopbackServer http(InetAddress address, Function<Request, Reaction> handler) {
+        try {
+            return new LoopbackServer(new ServerSocket(0, 200, address), handler);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The port that the server listens at.
+    public int port() {
+        return listener.getLocalPort();
+    }
+
     public static LoopbackServer https(SSLContext context, Function<Request, Reaction> handler) {
         return new LoopbackServer(listener(context.getServerSocketFactory()), handler);
     }
