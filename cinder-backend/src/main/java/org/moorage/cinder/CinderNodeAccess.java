@@ -10,7 +10,8 @@ import org.moorage.api.node.NodeVolume;
 /// Says by what a node recognises a Cinder volume: Nova gives the device the volume's id as its serial. The device
 /// name in the publish context is a guess of Nova's and is not looked at.
 final class CinderNodeAccess implements NodeAccessResolver {
-    private static final String DEFAULT_FS_TYPE = "ext4";
+    /// The file system of those who name none, as the Go driver has it.
+    static final String DEFAULT_FS_TYPE = "ext4";
 
     @Override
     public NodeAccess resolve(NodeVolume volume, Deadline deadline) {
@@ -18,6 +19,8 @@ final class CinderNodeAccess implements NodeAccessResolver {
             throw new Failure.Invalid("volume " + volume.id()
                     + " is written into a pod: use a generic ephemeral volume, which makes a claim");
         }
-        return new NodeAccess.BlockDevice(volume.id().value(), Optional.empty(), DEFAULT_FS_TYPE);
+        // A context may be written by hand, so it is read as strictly as a StorageClass.
+        var formatting = FormattingParameters.of(volume.volumeContext());
+        return new NodeAccess.BlockDevice(volume.id().value(), Optional.empty(), DEFAULT_FS_TYPE, formatting);
     }
 }

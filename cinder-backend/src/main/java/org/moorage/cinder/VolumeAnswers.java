@@ -1,5 +1,6 @@
 package org.moorage.cinder;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,10 @@ record VolumeAnswers(DriverSettings settings) {
     /// A volume that was asked for.
     Volume created(BlockVolume volume, WantedVolume wanted) {
         var source = wanted.spec().source();
-        var context = source.isPresent() ? Map.of(CinderNames.RESIZE_REQUIRED, "true") : Map.<String, String>of();
+        var context = new HashMap<>(wanted.formatting());
+        if (source.isPresent()) {
+            context.put(CinderNames.RESIZE_REQUIRED, "true");
+        }
         var preferred = wanted.spec().topology().preferred();
         var accessible = settings.withTopology() && settings.ignoreVolumeZone() ? preferred : accessible(volume);
         return new Volume(new VolumeId(volume.id()), volume.size(), context, accessible, source);

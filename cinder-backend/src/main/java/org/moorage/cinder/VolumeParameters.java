@@ -31,7 +31,7 @@ record VolumeParameters(Optional<String> type, Optional<String> availability, Ma
                 case "csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name" ->
                     claim.put(key, value);
                 default -> {
-                    if (!key.startsWith(PROVISIONER)) {
+                    if (!key.startsWith(PROVISIONER) && !FormattingParameters.KEYS.contains(key)) {
                         LOG.atWarn().addKeyValue("parameter", key).log("unknown StorageClass parameter is ignored");
                     }
                 }

@@ -33,6 +33,7 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
         refusal(spec.capabilities()).ifPresent(reason -> {
             throw new Failure.Invalid("volume " + spec.name() + ": " + reason);
         });
+        var _ = FormattingParameters.context(spec.parameters(), spec.capabilities(), CinderNodeAccess.DEFAULT_FS_TYPE);
         var parameters = VolumeParameters.of(spec.parameters());
         var placement = Placement.of(parameters, spec.topology(), settings);
         var shared = spec.capabilities().stream().anyMatch(use -> use.mode().multiNode());
@@ -83,6 +84,13 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
             found.add("its type does not allow several nodes at a time");
         }
         return found;
+    }
+
+    /// What the node must know to make its file system, as it stands in the volume's context.
+    ///
+    /// @throws Failure.Invalid it cannot be made so
+    Map<String, String> formatting() {
+        return FormattingParameters.context(spec.parameters(), spec.capabilities(), CinderNodeAccess.DEFAULT_FS_TYPE);
     }
 
     /// The metadata that the volume gets.

@@ -22,7 +22,8 @@ record MountPlan(Wanted wanted, MountOptions options) {
         var given = MountOptions.parse(mount.mountFlags());
         var options = mode.readOnly() ? given.asReadOnly() : given;
         var asked = mount.fsType().filter(type -> !type.isBlank()).map(FsType::require);
-        return new MountPlan(new Wanted(asked, FsType.require(access.defaultFsType()), options.readOnly()), options);
+        var wanted = new Wanted(asked, FsType.require(access.defaultFsType()), options.readOnly(), access.formatting());
+        return new MountPlan(wanted, options);
     }
 
     boolean readOnly() {

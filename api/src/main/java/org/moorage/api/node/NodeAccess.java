@@ -15,10 +15,17 @@ public sealed interface NodeAccess {
     ///                      show as much of it as the bus can carry (virtio: 20 characters)
     /// @param leastSize     the size in bytes that the device must have at least, if known
     /// @param defaultFsType the file system to make when neither the device nor the caller says which (`ext4`)
-    record BlockDevice(String serial, Optional<Bytes> leastSize, String defaultFsType) implements NodeAccess {
+    /// @param formatting    how that file system is to be made
+    record BlockDevice(String serial, Optional<Bytes> leastSize, String defaultFsType, Formatting formatting)
+            implements NodeAccess {
         /// @throws Failure.Invalid if the serial is blank
         public BlockDevice {
             Identifier.require("the device's serial", serial);
+        }
+
+        /// A device on which a file system is made as mkfs does by itself.
+        public BlockDevice(String serial, Optional<Bytes> leastSize, String defaultFsType) {
+            this(serial, leastSize, defaultFsType, Formatting.USUAL);
         }
     }
 }

@@ -35,13 +35,13 @@ public final class FileSystems {
                 existing(device, wanted.require(type, device.node().toString()), wanted, deadline);
             case Content.Blank(var proof) -> {
                 requireWritable(device, wanted, "blank");
-                maker.make(proof, wanted.toMake(), deadline);
+                maker.make(proof, wanted, deadline);
                 yield made(device, wanted, deadline);
             }
             case Content.HalfMade(var proof) -> {
                 wanted.require(proof.type(), device.node().toString());
                 requireWritable(device, wanted, "not completely formatted");
-                maker.makeAgain(proof, deadline);
+                maker.makeAgain(proof, wanted, deadline);
                 yield made(device, wanted, deadline);
             }
             case Content.Foreign(var finding) -> throw foreign(device, wanted, finding);

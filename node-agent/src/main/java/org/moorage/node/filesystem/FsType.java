@@ -53,11 +53,11 @@ public enum FsType {
         return "mkfs." + text;
     }
 
-    /// What mkfs is told besides the device: no space kept for root, since a volume is not a root disk, and no
-    /// discarding, since a blank device has nothing to discard. None is told to overwrite: mkfs.xfs and
+    /// What mkfs is told in any case: no discarding, since a blank device has nothing to discard. None is told to
+    /// overwrite: mkfs.xfs and
     /// mkfs.btrfs look for themselves then and refuse, which is one more safeguard.
     List<String> makerArguments() {
-        return isExt() ? List.of("-m", "0", "-E", "nodiscard") : List.of("-K");
+        return isExt() ? List.of("-E", "nodiscard") : List.of("-K");
     }
 
     /// How mount(8) calls it.

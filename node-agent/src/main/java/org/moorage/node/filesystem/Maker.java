@@ -40,21 +40,25 @@ final class Maker {
     /// @throws Failure.Broken       the tool is missing
     /// @throws Failure.Precondition the tool refused or failed
     /// @throws Failure.Unfinished   the deadline came first; the tool goes on
-    void make(BlankDevice blank, FsType type, Deadline deadline) {
-        run(blank.device(), type, type.makerArguments(), deadline);
+    void make(BlankDevice blank, Wanted wanted, Deadline deadline) {
+        run(blank.device(), wanted, List.of(), deadline);
     }
 
     /// Makes a file system where a mkfs of the same type was cut off.
-    void makeAgain(UnfinishedMaking unfinished, Deadline deadline) {
-        var arguments = new ArrayList<>(unfinished.type().makerArguments());
-        arguments.add("-f");
-        run(unfinished.device(), unfinished.type(), arguments, deadline);
+    void makeAgain(UnfinishedMaking unfinished, Wanted wanted, Deadline deadline) {
+        run(unfinished.device(), wanted, List.of("-f"), deadline);
     }
 
-    private void run(BlockDevice device, FsType type, List<String> arguments, Deadline deadline) {
-        var words = new ArrayList<>(arguments);
-        words.add(device.node().toString());
+    private void run(BlockDevice device, Wanted wanted, List<String> further, Deadline deadline) {
+        var type = wanted.toMake();
+        var words = new ArrayList<>(type.makerArguments());
+        words.addAll(MakerOptions.of(type, wanted.formatting()));
         var maker = tools.require(type.maker(), type.source());
+        wanted.formatting()
+                .xfsKernel()
+                .ifPresent(kernel -> words.addAll(XfsFeatures.without(kernel, tools, maker, deadline)));
+        words.addAll(further);
+        words.add(device.node().toString());
         log.atInfo()
                 .addKeyValue("device", device.node())
                 .addKeyValue("fs_type", type)

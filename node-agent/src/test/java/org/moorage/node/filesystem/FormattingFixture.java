@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.Formatting;
 import org.moorage.node.RealHost;
 import org.moorage.node.StubTools;
 import org.moorage.node.Workbench;
@@ -46,7 +47,10 @@ abstract class FormattingFixture {
 
     void prepare(Tools tools, Disk disk, FsType type, Duration wait) {
         new FileSystems(tools, kernel)
-                .prepare(device(disk), new Wanted(Optional.of(type), FsType.EXT4, false), deadline(wait));
+                .prepare(
+                        device(disk),
+                        new Wanted(Optional.of(type), FsType.EXT4, false, Formatting.USUAL),
+                        deadline(wait));
     }
 
     /// The stubs first, so that no mkfs does anything, then the host's own tools.
@@ -64,7 +68,7 @@ abstract class FormattingFixture {
 
     FsType prepared(Disk disk) {
         return new FileSystems(recorded(), kernel)
-                .prepare(device(disk), new Wanted(Optional.empty(), FsType.EXT4, false), deadline());
+                .prepare(device(disk), new Wanted(Optional.empty(), FsType.EXT4, false, Formatting.USUAL), deadline());
     }
 
     static void write(Disk disk, long offset, byte... bytes) throws IOException {

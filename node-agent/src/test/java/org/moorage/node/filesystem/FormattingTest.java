@@ -25,7 +25,7 @@ class FormattingTest extends FormattingFixture {
         assertThatThrownBy(() -> prepare(recorded(), disk, FsType.EXT4, Duration.ofSeconds(20)))
                 .isInstanceOf(Failure.Unavailable.class)
                 .hasMessageContaining("does not hold what it was to make");
-        assertThat(stubs.made()).containsExactly("mkfs.ext4 -m 0 -E nodiscard " + disk.device());
+        assertThat(stubs.made()).containsExactly("mkfs.ext4 -E nodiscard -m 0 " + disk.device());
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.Formatting;
 import org.moorage.node.RealHost;
 import org.moorage.node.StubTools;
 import org.moorage.node.Workbench;
@@ -55,7 +56,7 @@ class InterruptedMakingTest {
 
     private void prepare(Tools tools, Disk disk, FsType type) {
         new FileSystems(tools, kernel)
-                .prepare(device(disk), new Wanted(Optional.of(type), FsType.EXT4, false), deadline());
+                .prepare(device(disk), new Wanted(Optional.of(type), FsType.EXT4, false, Formatting.USUAL), deadline());
     }
 
     private void killAtWrite(Disk disk, FsType type, int write) {

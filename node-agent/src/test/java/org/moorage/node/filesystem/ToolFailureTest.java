@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.Formatting;
 import org.moorage.node.Workbench.Disk;
 import org.moorage.node.host.Tools;
 import org.moorage.node.host.Waiting;
@@ -192,7 +193,7 @@ class ToolFailureTest extends FormattingFixture {
                     "sleep 2; echo once >> " + stubs.directory() + "/made; exec /usr/sbin/mkfs.ext4 \"$@\"");
             var disk = bench.attach(mib(64));
             var fileSystems = new FileSystems(recorded(), kernel);
-            var wanted = new Wanted(Optional.of(FsType.EXT4), FsType.EXT4, false);
+            var wanted = new Wanted(Optional.of(FsType.EXT4), FsType.EXT4, false, Formatting.USUAL);
 
             assertThatThrownBy(() -> fileSystems.prepare(device(disk), wanted, deadline(Duration.ofSeconds(1))))
                     .isInstanceOf(Failure.Unfinished.class);
