@@ -33,7 +33,7 @@ final class Growth {
                         "no volume is at " + request.volumePath() + ": no device is mounted or shown there"));
         var grown = request.required()
                 .map(least -> host.devices().awaitSize(device, least, deadline))
-                .orElse(device);
+                .orElseGet(() -> host.devices().measured(device, deadline));
         mounted.filter(entry -> entry.isFileSystemOf(grown)).ifPresent(_ -> grow(grown, deadline));
         return grown.size();
     }

@@ -28,7 +28,8 @@ record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel 
     static NodeHost of(Host host) {
         var tools = new Tools(host.tools());
         var kernel = new Kernel();
-        return new NodeHost(new Devices(host, tools), new FileSystems(tools, kernel), new Mounts(host, kernel), kernel);
+        return new NodeHost(
+                new Devices(host, tools, kernel), new FileSystems(tools, kernel), new Mounts(host, kernel), kernel);
     }
 
     /// The block device that an access describes.

@@ -144,7 +144,10 @@ final class Staging {
                 .orElseGet(() -> host.devices().showing(volume.value()));
         devices.forEach(device -> requireUnpublished(staging, device));
         host.mounts().unmountAll(staging, deadline);
-        devices.forEach(device -> release(device, deadline));
+        for (var device : devices) {
+            release(device, deadline);
+            host.devices().remove(device, deadline);
+        }
         HostPath.removeEmpty(staging);
     }
 

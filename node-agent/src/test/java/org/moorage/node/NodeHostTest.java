@@ -51,7 +51,12 @@ class NodeHostTest {
 
     private NodeHost host() {
         return NodeHost.of(new Host(
-                root.resolve("dev"), root.resolve("by-id"), root.resolve("sys"), root.resolve("proc"), List.of()));
+                root.resolve("dev"),
+                root.resolve("by-id"),
+                root.resolve("sys"),
+                root.resolve("proc"),
+                root.resolve("udev"),
+                List.of()));
     }
 
     private void write(String path, String text) throws IOException {

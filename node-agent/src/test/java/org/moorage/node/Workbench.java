@@ -47,7 +47,9 @@ public final class Workbench implements AutoCloseable {
             var links = Files.createDirectories(root.resolve("by-id"));
             var standard = Host.standard();
             return new Workbench(
-                    root, new Host(standard.dev(), links, standard.sys(), standard.proc(), standard.tools()));
+                    root,
+                    new Host(
+                            standard.dev(), links, standard.sys(), standard.proc(), standard.udev(), standard.tools()));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -72,7 +74,7 @@ public final class Workbench implements AutoCloseable {
     public Host hostWithTools(Path... first) {
         var tools = new ArrayList<>(List.of(first));
         tools.addAll(host.tools());
-        return new Host(host.dev(), host.links(), host.sys(), host.proc(), tools);
+        return new Host(host.dev(), host.links(), host.sys(), host.proc(), host.udev(), tools);
     }
 
     public Path path(String name) {

@@ -5,42 +5,87 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Looks for the disk with a serial. The kernel alone says which disk that is; the links of `/dev/disk/by-id` are
-/// read only to tell an operator about one that leads to another volume's disk, which happens when a device name
-/// was used again before udev had caught up.
+/// Looks for the disk with a serial. The kernel says which disk that is, and udev where the kernel is silent; the
+/// links of `/dev/disk/by-id` are read only to tell an operator about one that leads to another volume's disk, which
+/// happens when a device name was used again before udev had caught up.
+///
+/// Disks with one world-wide name are paths to one volume. Then the multipath device that joins them is the volume,
+/// and a path is never taken in its place, nor while such a device is still to come.
 final class DeviceSearch {
     /// How much of a serial is in the names that udev makes of it.
     private static final int LINK_LENGTH = 20;
 
     private final Sysfs sysfs;
+    private final UdevDatabase udev;
     private final Path links;
 
     /// @param links `/dev/disk/by-id`
-    DeviceSearch(Sysfs sysfs, Path links) {
+    DeviceSearch(Sysfs sysfs, UdevDatabase udev, Path links) {
         this.sysfs = sysfs;
+        this.udev = udev;
         this.links = links;
     }
 
     /// What one look brought.
     ///
     /// @param disks   the kernel's names of the disks that show the serial; more than one is as bad as none
+    /// @param paths   the names of those that are paths to it, which nothing joins yet
     /// @param strange what was seen besides, for the message when no disk was found
-    record Sighting(List<String> disks, List<String> strange) {}
+    record Sighting(List<String> disks, List<String> paths, List<String> strange) {}
 
     Sighting look(String serial) {
-        var disks = sysfs.disks().stream()
-                .filter(disk -> shows(disk, serial))
-                .map(disk -> sysfs.multipath(disk).orElse(disk))
-                .distinct()
-                .toList();
-        return new Sighting(disks, disks.isEmpty() ? strangeLinks(serial) : List.of());
+        var units = new LinkedHashMap<String, List<String>>();
+        sysfs.disks().stream()
+                .filter(disk -> !sysfs.hidden(disk) && shows(disk, serial))
+                .forEach(disk -> units.computeIfAbsent(unit(disk), _ -> new ArrayList<>())
+                        .add(disk));
+        var disks = new ArrayList<String>();
+        var paths = new ArrayList<String>();
+        for (var unit : units.values()) {
+            var maps = unit.stream()
+                    .flatMap(path -> sysfs.multipath(path).stream())
+                    .distinct()
+                    .toList();
+            if (!maps.isEmpty()) {
+                disks.addAll(maps);
+            } else if (unit.size() > 1 || isPath(unit.getFirst())) {
+                paths.addAll(unit);
+            } else {
+                disks.addAll(unit);
+            }
+        }
+        return new Sighting(List.copyOf(disks), List.copyOf(paths), units.isEmpty() ? strangeLinks(serial) : List.of());
+    }
+
+    /// Whether udev has yet to say what that disk is: until it has, a SCSI disk may be a path.
+    boolean unsettled(String disk) {
+        return udev.present() && sysfs.isScsi(disk) && entry(disk).isEmpty();
+    }
+
+    private String unit(String disk) {
+        return sysfs.worldWideName(disk).orElse(disk);
+    }
+
+    private boolean isPath(String disk) {
+        return entry(disk).filter(UdevDatabase.Entry::isPath).isPresent();
+    }
+
+    private Optional<UdevDatabase.Entry> entry(String disk) {
+        return sysfs.number(disk).flatMap(number -> udev.entry(number, sysfs.sequence(disk)));
     }
 
     private boolean shows(String disk, String serial) {
-        return sysfs.serials(disk).stream().anyMatch(shown -> shown.shows(serial));
+        return serials(disk).stream().anyMatch(shown -> shown.shows(serial));
+    }
+
+    private List<ShownSerial> serials(String disk) {
+        var shown = sysfs.serials(disk);
+        return shown.isEmpty() ? entry(disk).map(UdevDatabase.Entry::serials).orElse(List.of()) : shown;
     }
 
     private List<String> strangeLinks(String serial) {
@@ -70,7 +115,7 @@ final class DeviceSearch {
     }
 
     private String serialsOf(String disk) {
-        var shown = sysfs.serials(disk);
+        var shown = serials(disk);
         return shown.isEmpty()
                 ? "not shown by the kernel"
                 : shown.stream().map(ShownSerial::toString).distinct().collect(Collectors.joining(" or "));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.moorage.api.volume.Bytes;
 
@@ -19,7 +20,17 @@ final class Sysfs {
     private static final int PAGE_HEADER = 4;
     private static final String GONE = " (deleted)";
 
+    /// What is in the path of a host that stands for a SATA port or a USB device.
+    private static final Pattern LOCAL_BUS = Pattern.compile("/(ata|usb)[0-9]+/");
+
     private final Path root;
+
+    /// A host of the SCSI bus.
+    ///
+    /// @param name    the kernel's name: `host3`
+    /// @param scan    where it takes the order to look for new disks
+    /// @param network whether its disks are behind iSCSI or Fibre Channel: such a disk does not announce itself
+    record ScsiHost(String name, Path scan, boolean network) {}
 
     /// @param root `/sys`
     Sysfs(Path root) {
@@ -78,29 +89,116 @@ final class Sysfs {
         return List.copyOf(shown);
     }
 
+    /// The disk's world-wide name, if it has one: disks that have the same are paths to the same.
+    Optional<String> worldWideName(String disk) {
+        return Stream.of("device/wwid", "wwid")
+                .flatMap(file -> text(disk, file).stream())
+                .findFirst();
+    }
+
+    /// The kernel's count of the disk, which no other one has had since the host was started (Linux 5.15).
+    Optional<String> sequence(String disk) {
+        return text(disk, "diskseq");
+    }
+
+    /// Whether this is a path that the kernel itself has joined with others, so that it has no node (NVMe).
+    boolean hidden(String disk) {
+        return text(disk, "hidden").filter("1"::equals).isPresent();
+    }
+
+    boolean isScsi(String disk) {
+        return Files.exists(directory(disk).resolve("device/scsi_level"));
+    }
+
     /// The multipath device that the disk is a path of, if it is one: then the disk itself must be left alone.
     Optional<String> multipath(String disk) {
         return children(directory(disk).resolve("holders")).stream()
-                .filter(holder -> text(holder, "dm/uuid")
-                        .filter(uuid -> uuid.startsWith("mpath-"))
-                        .isPresent())
+                .filter(holder -> multipathName(holder).isPresent())
                 .findFirst();
     }
 
-    /// Where the kernel takes the order to ask the disk for its size again.
-    Optional<Path> rescanFile(String disk) {
-        return Stream.of("device/rescan", "device/rescan_controller")
-                .map(directory(disk)::resolve)
+    /// What multipathd calls the disk, if it is a multipath device.
+    Optional<String> multipathName(String disk) {
+        return text(disk, "dm/uuid").filter(uuid -> uuid.startsWith("mpath-")).flatMap(_ -> text(disk, "dm/name"));
+    }
+
+    /// The disks by which a multipath device is reached; any other disk alone.
+    List<String> paths(String disk) {
+        return multipathName(disk).isPresent() ? children(directory(disk).resolve("slaves")) : List.of(disk);
+    }
+
+    /// Where the kernel takes the orders to ask the disk for its size again: one file for each way to it.
+    List<Path> rescanFiles(String disk) {
+        return paths(disk).stream()
+                .map(this::directory)
+                .flatMap(directory -> Stream.concat(
+                        Stream.of("device/rescan", "device/rescan_controller").map(directory::resolve),
+                        controllers(directory.resolve("device"))))
                 .filter(Files::isWritable)
-                .findFirst();
+                .toList();
     }
 
-    /// Where the kernel takes the order to look for new disks, one file for each SCSI host; none on other buses.
-    List<Path> scanFiles() {
+    /// The controllers of an NVMe subsystem, which is what stands behind a disk that the kernel reaches by several.
+    private static Stream<Path> controllers(Path subsystem) {
+        return children(subsystem).stream()
+                .filter(name -> name.startsWith("nvme"))
+                .map(name -> subsystem.resolve(name).resolve("rescan_controller"));
+    }
+
+    /// Where the kernel takes the order to forget the disk; none on buses where disks are not forgotten so.
+    Optional<Path> deleteFile(String disk) {
+        return Optional.of(directory(disk).resolve("device/delete")).filter(Files::isWritable);
+    }
+
+    /// Where the kernel takes the order to tell udev of the disk anew.
+    Path eventFile(String disk) {
+        return directory(disk).resolve("uevent");
+    }
+
+    /// The hosts of the SCSI bus whose disks may be volumes: not those of SATA and USB.
+    List<ScsiHost> scsiHosts() {
         var hosts = root.resolve("class/scsi_host");
         return children(hosts).stream()
-                .map(host -> hosts.resolve(host).resolve("scan"))
+                .filter(host -> !isOfThisMachine(hosts.resolve(host)))
+                .map(host -> new ScsiHost(host, hosts.resolve(host).resolve("scan"), isNetwork(host)))
                 .toList();
+    }
+
+    /// Whether all ways to the disk lead over iSCSI or Fibre Channel.
+    boolean isOnNetwork(String disk) {
+        var paths = paths(disk);
+        return !paths.isEmpty()
+                && paths.stream()
+                        .allMatch(path -> hostOf(path).filter(this::isNetwork).isPresent());
+    }
+
+    private boolean isNetwork(String host) {
+        return Stream.of("iscsi_host", "fc_host")
+                .anyMatch(
+                        kind -> Files.exists(root.resolve("class").resolve(kind).resolve(host)));
+    }
+
+    /// `/sys/block/sdb/device` leads to `…/host3/…/3:0:0:1`: host, channel, target and unit.
+    private Optional<String> hostOf(String disk) {
+        return realPath(directory(disk).resolve("device"))
+                .map(device -> device.getFileName().toString())
+                .filter(address -> address.contains(":"))
+                .map(address -> "host" + address.substring(0, address.indexOf(':')));
+    }
+
+    private static boolean isOfThisMachine(Path host) {
+        return realPath(host)
+                .map(Path::toString)
+                .filter(LOCAL_BUS.asPredicate())
+                .isPresent();
+    }
+
+    private static Optional<Path> realPath(Path path) {
+        try {
+            return Optional.of(path.toRealPath());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     Path directory(String disk) {

@@ -9,8 +9,9 @@ import java.util.List;
 /// @param links the links that udev makes after serials: `/dev/disk/by-id`
 /// @param sys   the kernel's view of its devices: `/sys`
 /// @param proc  the kernel's view of its processes: `/proc`
+/// @param udev  what udev has written down of devices: `/run/udev/data`
 /// @param tools the directories that file-system tools are taken from, in order
-public record Host(Path dev, Path links, Path sys, Path proc, List<Path> tools) {
+public record Host(Path dev, Path links, Path sys, Path proc, Path udev, List<Path> tools) {
     /// Copies the list.
     public Host {
         tools = List.copyOf(tools);
@@ -24,6 +25,7 @@ public record Host(Path dev, Path links, Path sys, Path proc, List<Path> tools) 
                 Path.of("/dev/disk/by-id"),
                 Path.of("/sys"),
                 Path.of("/proc"),
+                Path.of("/run/udev/data"),
                 tools.stream().map(Path::of).toList());
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.volume.Bytes;
@@ -32,7 +33,9 @@ class DeviceSearchTest {
     }
 
     private DeviceSearch.Sighting look(String serial) {
-        return new DeviceSearch(new Sysfs(root.resolve("sys")), root.resolve("by-id")).look(serial);
+        return new DeviceSearch(
+                        new Sysfs(root.resolve("sys")), new UdevDatabase(root.resolve("udev")), root.resolve("by-id"))
+                .look(serial);
     }
 
     @Test
@@ -112,6 +115,7 @@ class DeviceSearchTest {
             Files.createDirectories(root.resolve("sys/block/" + path + "/holders/dm-3"));
         }
         disk("dm-3", "dm/uuid", "mpath-3" + ID.replace("-", ""));
+        write("block/dm-3/dm/name", "mpatha\n");
 
         assertThat(look(ID).disks()).containsExactly("dm-3");
     }
@@ -121,6 +125,7 @@ class DeviceSearchTest {
         disk("sdb", "device/wwid", "naa." + ID.replace("-", ""));
         Files.createDirectories(root.resolve("sys/block/sdb/holders/dm-3"));
         disk("dm-3", "dm/uuid", "LVM-abc");
+        write("block/dm-3/dm/name", "vg-lv");
 
         assertThat(look(ID).disks()).containsExactly("sdb");
     }
@@ -154,13 +159,97 @@ class DeviceSearchTest {
         assertThat(sysfs.size("vdz")).isEmpty();
     }
 
+    /// What udev writes of a disk of QEMU's virtio-scsi, shortened; a path to a multipath device differs in its last
+    /// lines.
+    private void udev(String number, String... lines) throws IOException {
+        var data = Files.createDirectories(root.resolve("udev"));
+        Files.write(data.resolve("b" + number), List.of(lines));
+    }
+
     @Test
-    void scansScsiHostsOnlyWhereThereAreSome() throws IOException {
-        assertThat(new Sysfs(root.resolve("sys")).scanFiles()).isEmpty();
+    void takesNoPathWhileItsMultipathDeviceIsStillToCome() throws IOException {
+        for (var path : new String[] {"sdb", "sdc"}) {
+            disk(path, "device/wwid", "naa." + ID.replace("-", ""));
+        }
 
-        write("class/scsi_host/host0/scan", "");
+        assertThat(look(ID).disks()).isEmpty();
+        assertThat(look(ID).paths()).containsExactly("sdb", "sdc");
+    }
 
-        assertThat(new Sysfs(root.resolve("sys")).scanFiles())
-                .containsExactly(root.resolve("sys/class/scsi_host/host0/scan"));
+    @Test
+    void takesNoLonePathThatMultipathdWillJoin() throws IOException {
+        disk("sdb", "device/wwid", "naa." + ID.replace("-", ""));
+        for (var mark : new String[] {
+            "E:DM_MULTIPATH_DEVICE_PATH=1", "E:DM_MULTIPATH_DEVICE_PATH=2", "E:ID_FS_TYPE=mpath_member"
+        }) {
+            udev("250:0", "S:disk/by-id/wwn-0x544dae2480f57d2a", "E:SCSI_TPGS=0", mark, "V:1");
+
+            assertThat(look(ID).disks()).as(mark).isEmpty();
+            assertThat(look(ID).paths()).as(mark).containsExactly("sdb");
+        }
+        udev("250:0", "E:DM_MULTIPATH_DEVICE_PATH=0", "V:1");
+
+        assertThat(look(ID).disks()).containsExactly("sdb");
+    }
+
+    @Test
+    void takesTheMultipathDeviceWhenOneOfItsPathsIsNotJoined() throws IOException {
+        for (var path : new String[] {"sdb", "sdc"}) {
+            disk(path, "device/wwid", "naa." + ID.replace("-", ""));
+        }
+        Files.createDirectories(root.resolve("sys/block/sdc/holders/dm-3"));
+        disk("dm-3", "dm/uuid", "mpath-3" + ID.replace("-", ""));
+        write("block/dm-3/dm/name", "mpatha\n");
+
+        assertThat(look(ID).disks()).containsExactly("dm-3");
+        assertThat(look(ID).paths()).isEmpty();
+    }
+
+    @Test
+    void asksUdevForSerialsThatTheKernelDoesNotShow() throws IOException {
+        disk("xvdb", "diskseq", "17\n");
+        udev("250:0", "S:disk/by-diskseq/17", "E:ID_SERIAL=VENDOR_" + ID, "E:ID_SERIAL_SHORT=" + ID, "V:1");
+
+        assertThat(look(ID).disks()).containsExactly("xvdb");
+    }
+
+    @Test
+    void asksUdevForWorldWideNamesThatTheKernelDoesNotShow() throws IOException {
+        disk("sdb", "device/model", "any");
+        udev("250:0", "E:ID_WWN=0x0a1b2c3d4e5f6071", "E:ID_WWN_WITH_EXTENSION=0x" + ID.replace("-", ""), "V:1");
+
+        assertThat(look(ID).disks()).containsExactly("sdb");
+    }
+
+    @Test
+    void believesTheKernelBeforeUdevAndNoOldEntry() throws IOException {
+        udev("250:0", "S:disk/by-diskseq/16", "E:ID_SERIAL_SHORT=" + ID, "V:1");
+        disk("vdb", "serial", OTHER.substring(0, 20));
+        assertThat(look(ID).disks()).isEmpty();
+
+        disk("vdb", "serial", "");
+        write("block/vdb/diskseq", "17\n");
+        assertThat(look(ID).disks()).isEmpty();
+    }
+
+    @Test
+    void takesNoPathThatTheKernelItselfHasJoined() throws IOException {
+        disk("nvme0c0n1", "device/serial", ID.substring(0, 20) + "\n");
+        write("block/nvme0c0n1/hidden", "1\n");
+        disk("nvme0n1", "device/serial", ID.substring(0, 20) + "\n");
+
+        assertThat(look(ID).disks()).containsExactly("nvme0n1");
+    }
+
+    @Test
+    void asksAllControllersOfDiskForItsSize() throws IOException {
+        disk("nvme0n1", "device/nvme0/rescan_controller", "");
+        write("block/nvme0n1/device/nvme1/rescan_controller", "");
+        disk("nvme2n1", "device/rescan_controller", "");
+        var sysfs = new Sysfs(root.resolve("sys"));
+
+        assertThat(sysfs.rescanFiles("nvme0n1")).hasSize(2);
+        assertThat(sysfs.rescanFiles("nvme2n1"))
+                .containsExactly(root.resolve("sys/block/nvme2n1/device/rescan_controller"));
     }
 }

@@ -40,7 +40,7 @@ abstract class FormattingFixture {
     }
 
     BlockDevice device(Disk disk) {
-        return new Devices(bench.host(), new Tools(bench.host().tools()))
+        return new Devices(bench.host(), new Tools(bench.host().tools()), kernel)
                 .find(disk.id().value(), deadline())
                 .orElseThrow();
     }

@@ -49,7 +49,7 @@ class InterruptedMakingTest {
     }
 
     private BlockDevice device(Disk disk) {
-        return new Devices(bench.host(), new Tools(bench.host().tools()))
+        return new Devices(bench.host(), new Tools(bench.host().tools()), kernel)
                 .find(disk.id().value(), deadline())
                 .orElseThrow();
     }
