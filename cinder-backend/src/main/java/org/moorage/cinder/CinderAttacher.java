@@ -19,12 +19,7 @@ final class CinderAttacher implements VolumeAttacher {
 
     @Override
     public Map<String, String> attach(AttachSpec spec, Deadline deadline) {
-        return new Attachment(
-                        clouds.of(spec.secrets()),
-                        spec.volume().value(),
-                        spec.node().value(),
-                        deadline)
-                .make();
+        return new Attachment(clouds.of(spec.secrets()), spec, deadline).make();
     }
 
     @Override

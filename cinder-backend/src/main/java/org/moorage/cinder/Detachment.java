@@ -1,6 +1,7 @@
 package org.moorage.cinder;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.blockstorage.BlockVolume;
@@ -8,7 +9,10 @@ import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.blockstorage.VolumeStatus.Known;
 import org.moorage.openstack.watch.Wait;
 
-/// One volume on its way from one server: a read, a request to Nova, a wait.
+/// One volume on its way from one server: a request to Nova, and a wait for what becomes of it.
+///
+/// The request names volume and server, so it can be sent before anything is read: it ends the attachment of these
+/// two or changes nothing. Only when it is refused are both services read.
 ///
 /// It succeeds only once Cinder holds no attachment of the two, since everything that follows trusts that.
 ///
@@ -17,18 +21,29 @@ import org.moorage.openstack.watch.Wait;
 /// @param server   the server's id
 /// @param deadline how long it may take
 record Detachment(CinderCloud cloud, String volume, String server, Deadline deadline) {
+    /// How often a shared volume is asked for again after its detachment from another server stood in the way.
+    private static final int TRIES = 3;
+
+    private static final String GIVEN_UP = "Nova took it on and gave it up, the server's actions in Nova say why";
+
     /// Detaches the volume unless it is.
     void make() {
-        var found = show();
-        if (found.isEmpty()) {
-            return;
-        }
-        if (found.get().attachmentTo(server).isEmpty()) {
-            clearIncomplete(found.get());
-        } else if (found.get().status() == Known.DETACHING) {
-            await();
-        } else {
-            request();
+        for (var tries = 1; ; tries++) {
+            switch (CinderFailures.ask(what(), () -> cloud.servers().detach(server, volume, deadline))) {
+                case Asked.Granted<Boolean> _ -> {
+                    await(GIVEN_UP);
+                    return;
+                }
+                case Asked.Refused<Boolean> refused when refused.status() == 403 -> throw refused.failure();
+                case Asked.Refused<Boolean> refused -> {
+                    if (afterRefusal(refused)) {
+                        return;
+                    }
+                    if (tries == TRIES) {
+                        throw new Failure.Aborted(what() + ": " + refused.words());
+                    }
+                }
+            }
         }
     }
 
@@ -36,8 +51,27 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
         return "detach volume " + volume + " from server " + server;
     }
 
-    private Optional<BlockVolume> show() {
-        return CinderFailures.find(what(), () -> cloud.volumes().show(volume, deadline));
+    /// Nova refuses when the server is gone, when it knows of no such attachment, and when somebody else is at it.
+    ///
+    /// @return whether the volume is detached
+    private boolean afterRefusal(Asked.Refused<Boolean> refused) {
+        var found = CinderFailures.find(what(), () -> cloud.volumes().show(volume, deadline));
+        if (found.isEmpty()) {
+            return true;
+        }
+        if (found.get().attachmentTo(server).isEmpty()) {
+            clearIncomplete(found.get());
+            return true;
+        }
+        if (found.get().status() == Known.DETACHING) {
+            if (found.get().multiattach()) {
+                return awaitOther();
+            }
+            await(GIVEN_UP);
+            return true;
+        }
+        clearStray(refused.words());
+        return true;
     }
 
     /// The volume shows no attachment to the server. One that is only half made, or half taken away, would not show.
@@ -52,48 +86,45 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
         }
     }
 
-    /// Clears what is left of an attachment to the server.
+    /// Clears what is left of attachments to the server, which whoever asks to detach says to be unused.
     ///
     /// @param reason why there is one, for the message when it must stay
     private void clearStray(String reason) {
         for (var attachment : StrayAttachments.list(cloud, volume, deadline)) {
             if (attachment.server().filter(server::equals).isPresent()
-                    && !StrayAttachments.clear(cloud, attachment, deadline)) {
+                    && !StrayAttachments.clearUnknownToNova(cloud, attachment, deadline)) {
                 throw new Failure.Aborted(what() + ": Cinder has attachment " + attachment.id() + " in status "
                         + attachment.status() + ": " + reason);
             }
         }
     }
 
-    private void request() {
-        switch (CinderFailures.ask(what(), () -> cloud.servers().detach(server, volume, deadline))) {
-            case Asked.Granted<Boolean> _ -> await();
-            case Asked.Refused<Boolean> refused when refused.status() == 403 -> throw refused.failure();
-            case Asked.Refused<Boolean> refused -> afterRefusal(refused);
+    private void await(String reason) {
+        var state = await(this::isSettled);
+        if (state.isEmpty()) {
+            return;
+        }
+        if (state.get().attachmentTo(server).isPresent()) {
+            // Cinder may keep a second attachment of the two, which Nova does not know of.
+            clearStray(reason);
+        } else if (state.get().status() == Known.RESERVED || state.get().status() == Known.ATTACHING) {
+            clearIncomplete(state.get());
         }
     }
 
-    /// Nova refuses when the server is gone, when it knows of no such attachment, and when somebody else is at it.
-    private void afterRefusal(Asked.Refused<Boolean> refused) {
-        var now = show();
-        if (now.isEmpty()) {
-            return;
-        }
-        if (now.get().status() == Known.DETACHING) {
-            await();
-            return;
-        }
-        clearStray(refused.words());
+    /// A shared volume is being detached, from this server or from another.
+    ///
+    /// @return whether it is detached from this one when that has ended
+    private boolean awaitOther() {
+        return await(state -> state.isEmpty() || state.get().status() != Known.DETACHING)
+                .flatMap(state -> state.attachmentTo(server))
+                .isEmpty();
     }
 
-    private void await() {
+    private Optional<BlockVolume> await(Predicate<Optional<BlockVolume>> settled) {
         var wait = new Wait<BlockVolume>(
-                volume, "detach volume", "volume " + volume + " to be detached from " + server, false, this::isSettled);
-        var state = CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline));
-        if (state.isPresent() && state.get().attachmentTo(server).isPresent()) {
-            throw new Failure.Aborted(what() + ": Nova took it on and gave it up, the volume's status is "
-                    + state.get().status().text() + "; the server's actions in Nova say why");
-        }
+                volume, "detach volume", "volume " + volume + " to be detached from " + server, false, settled);
+        return CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline));
     }
 
     /// Nova marks the volume as detaching before it answers, so one that is in use again was not detached.

@@ -34,32 +34,57 @@ final class StrayAttachments {
     ///
     /// @return whether it was, and is gone
     static boolean clear(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
-        if (attachment.server().isEmpty()
-                || !isStray(cloud, attachment, attachment.server().get(), deadline)) {
+        return isWhole(attachment)
+                ? clearOfVanishedServer(cloud, attachment, deadline)
+                : clearUnknownToNova(cloud, attachment, deadline);
+    }
+
+    /// Clears the attachment if its server is gone: nothing can be using it.
+    ///
+    /// @return whether it was, and is gone
+    static boolean clearOfVanishedServer(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
+        if (attachment.server().isEmpty()) {
             return false;
         }
+        var server = attachment.server().get();
+        if (CinderFailures.read(
+                "ask for server " + server, () -> cloud.servers().exists(server, deadline))) {
+            return false;
+        }
+        remove(cloud, attachment, deadline);
+        return true;
+    }
+
+    /// Clears the attachment if Nova does not know of it. A whole one may carry data past Nova all the same: that
+    /// must have been said to be unused.
+    ///
+    /// @return whether it was, and is gone
+    static boolean clearUnknownToNova(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
+        if (attachment.server().isEmpty()) {
+            return false;
+        }
+        var server = attachment.server().get();
+        var what = "ask for server " + server;
+        // Nova reserves the volumes that a new server starts with before it records them.
+        if (CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline))
+                || CinderFailures.read(what, () -> cloud.servers().beingBuilt(server, deadline))) {
+            return false;
+        }
+        remove(cloud, attachment, deadline);
+        return true;
+    }
+
+    private static void remove(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
         var what = "clear attachment " + attachment.id() + " of volume " + attachment.volume();
         switch (CinderFailures.ask(what, () -> cloud.attachments().delete(attachment.id(), deadline))) {
             case Asked.Granted<Boolean> _ ->
                 LOG.atWarn()
                         .addKeyValue("volume_id", attachment.volume())
-                        .addKeyValue("node_id", attachment.server().get())
+                        .addKeyValue("node_id", attachment.server().orElse(""))
                         .addKeyValue("status", attachment.status())
-                        .log("attachment without a server cleared");
+                        .log("attachment that nobody stands behind cleared");
             case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
             case Asked.Refused<Boolean> refused -> throw new Failure.Aborted(what + ": " + refused.words());
         }
-        return true;
-    }
-
-    private static boolean isStray(CinderCloud cloud, BlockAttachment attachment, String server, Deadline deadline) {
-        var what = "ask for server " + server;
-        if (isWhole(attachment)) {
-            // One to a server that lives may carry data: that is for an operator.
-            return !CinderFailures.read(what, () -> cloud.servers().exists(server, deadline));
-        }
-        // Nova reserves the volumes that a new server starts with before it records them.
-        return !CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline))
-                && !CinderFailures.read(what, () -> cloud.servers().beingBuilt(server, deadline));
     }
 }

@@ -27,7 +27,7 @@ final class VolumeRemoval {
         for (var tries = 1; ; tries++) {
             switch (CinderFailures.ask(what, () -> cloud.volumes().delete(id, deadline))) {
                 case Asked.Granted<Boolean> _ -> {
-                    awaitGone(cloud, id, deadline);
+                    awaitGone(cloud, id, gone(id).afterRemoval(), deadline);
                     return;
                 }
                 case Asked.Refused<Boolean> refused
@@ -72,7 +72,7 @@ final class VolumeRemoval {
             return true;
         }
         if (volume.get().status() == VolumeStatus.Known.DELETING) {
-            awaitGone(cloud, id, deadline);
+            awaitGone(cloud, id, gone(id), deadline);
             return true;
         }
         if (volume.get().status() == VolumeStatus.Known.ERROR_DELETING) {
@@ -117,14 +117,17 @@ final class VolumeRemoval {
         snapshots.forEach(snapshot -> SnapshotRemoval.awaitGone(cloud, snapshot.id(), deadline));
     }
 
-    private static void awaitGone(CinderCloud cloud, String id, Deadline deadline) {
-        var what = "delete volume " + id;
-        var wait = new Wait<BlockVolume>(
+    private static Wait<BlockVolume> gone(String id) {
+        return new Wait<>(
                 id,
                 CHANGE,
                 "volume " + id + " to be gone",
                 true,
                 state -> state.stream().noneMatch(volume -> volume.status() == VolumeStatus.Known.DELETING));
+    }
+
+    private static void awaitGone(CinderCloud cloud, String id, Wait<BlockVolume> wait, Deadline deadline) {
+        var what = "delete volume " + id;
         var state = CinderFailures.read(what, () -> cloud.volumeWatch().await(wait, deadline));
         if (state.isEmpty()) {
             return;

@@ -271,8 +271,10 @@ class CinderVolumesTest {
         assertThat(cloud.emulator.leftovers().none()).isTrue();
 
         var volume = cloud.volumes().create(shared, TestCloud.soon());
-        cloud.attacher().attach(TestCloud.attachment(volume.id(), cloud.node(0)), TestCloud.soon());
-        cloud.attacher().attach(TestCloud.attachment(volume.id(), cloud.node(1)), TestCloud.soon());
+        cloud.attacher()
+                .attach(TestCloud.attachment(volume.id(), cloud.node(0), TestCloud.SHARED_BLOCK), TestCloud.soon());
+        cloud.attacher()
+                .attach(TestCloud.attachment(volume.id(), cloud.node(1), TestCloud.SHARED_BLOCK), TestCloud.soon());
 
         assertThat(cloud.role(CinderVolumeCatalog.class)
                         .find(volume.id(), TestCloud.soon())

@@ -148,7 +148,11 @@ final class TestCloud implements AutoCloseable {
     }
 
     static AttachSpec attachment(VolumeId volume, NodeId node) {
-        return new AttachSpec(volume, node, MOUNT, false, Map.of(), Secrets.none());
+        return attachment(volume, node, MOUNT);
+    }
+
+    static AttachSpec attachment(VolumeId volume, NodeId node, VolumeCapability capability) {
+        return new AttachSpec(volume, node, capability, false, Map.of(), Secrets.none());
     }
 
     static SnapshotSpec snapshot(String name, VolumeId source, Map<String, String> parameters) {

@@ -12,8 +12,8 @@ import org.moorage.api.plugin.Role;
 ///
 /// Calls for one volume never overlap in this process, but may across two.
 public interface VolumeAttacher extends Role {
-    /// Attaches the volume to the node and returns when it is there. Attached already is a success that costs
-    /// one read.
+    /// Attaches the volume to the node and returns when it is there. Attached already is a success, and cheap:
+    /// callers ask again and again.
     ///
     /// @return what the node's side wants to see again (publish_context): the same text for the same attachment
     /// @throws Failure.NotFound     the volume or the node is not there

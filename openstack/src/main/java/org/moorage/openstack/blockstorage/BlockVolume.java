@@ -20,6 +20,7 @@ import org.moorage.api.volume.Bytes;
 /// @param metadata         its metadata
 /// @param attachments      the attachments that are complete; one under way is not among them
 /// @param createdAt        when Cinder accepted it
+/// @param updatedAt        when it last changed; empty when it never has since then
 public record BlockVolume(
         String id,
         String name,
@@ -32,7 +33,8 @@ public record BlockVolume(
         Optional<String> sourceVolume,
         Map<String, String> metadata,
         List<ServerAttachment> attachments,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<Instant> updatedAt) {
     /// Copies the collections.
     public BlockVolume {
         metadata = Map.copyOf(metadata);

@@ -49,7 +49,8 @@ final class VolumeWire {
             @Nullable String sourceVolid,
             @Nullable Map<String, String> metadata,
             @Nullable List<Attachment> attachments,
-            @Nullable String createdAt) {
+            @Nullable String createdAt,
+            @Nullable String updatedAt) {
         BlockVolume toVolume() {
             return new BlockVolume(
                     id,
@@ -65,7 +66,8 @@ final class VolumeWire {
                     Optional.ofNullable(attachments).orElse(List.of()).stream()
                             .flatMap(Attachment::toAttachment)
                             .toList(),
-                    Timestamps.parse(createdAt));
+                    Timestamps.parse(createdAt),
+                    Optional.ofNullable(updatedAt).map(Timestamps::parse));
         }
     }
 

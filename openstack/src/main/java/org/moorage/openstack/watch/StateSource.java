@@ -21,6 +21,12 @@ public interface StateSource<T> {
     /// @throws OpenStackError if the service does not tell
     List<T> readChanged(Instant since, Deadline deadline);
 
+    /// When the object last changed, by the service's clock, if listings of what changed show every change that
+    /// comes after it; empty when what they miss tells nothing.
+    default Optional<Instant> changedAt(T object) {
+        return Optional.empty();
+    }
+
     /// The object's id.
     String id(T object);
 

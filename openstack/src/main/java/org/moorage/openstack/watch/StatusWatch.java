@@ -28,7 +28,14 @@ import org.moorage.openstack.http.OpenStackError;
 /// @param <T> an object as its service shows it
 public final class StatusWatch<T> {
     /// How far the cloud's clock may be ahead or behind, and how long before its wait a change may have happened.
-    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final Duration SKEW = Duration.ofSeconds(90);
+
+    /// A change this young, by the cloud's clock, proves that this clock is hardly behind: what changed within the
+    /// rest of {@link #SKEW} before a listing began cannot be missing from it.
+    private static final Duration YOUNG = Duration.ofSeconds(15);
+
+    /// For how long that proof is good; clocks do not run apart so quickly.
+    private static final Duration PROOF_TIME = Duration.ofMinutes(5);
 
     /// After this long a read is given up and tried again, so that one that hangs does not eat the whole wait.
     private static final Duration READ_TIME = Duration.ofSeconds(10);
@@ -47,6 +54,7 @@ public final class StatusWatch<T> {
     private final Set<Waiter<T>> waiters = new LinkedHashSet<>();
     private Instant listNotBefore = Instant.MIN;
     private Instant singlyUntil = Instant.MIN;
+    private Instant clocksAgreeUntil = Instant.MIN;
     private boolean listable = true;
     private boolean listing;
 
@@ -63,6 +71,14 @@ public final class StatusWatch<T> {
     /// @throws Failure.Unfinished the deadline came first, or the caller's thread was interrupted
     /// @throws OpenStackError     the service refuses to tell and will go on doing so
     public Optional<T> await(Wait<T> wait, Deadline deadline) {
+        return see(wait, deadline).state();
+    }
+
+    /// Waits like {@link #await}, and tells what else was to be seen when the wait ended.
+    ///
+    /// @throws Failure.Unfinished the deadline came first, or the caller's thread was interrupted
+    /// @throws OpenStackError     the service refuses to tell and will go on doing so
+    public Sight<T> see(Wait<T> wait, Deadline deadline) {
         var waiter = enter(wait);
         try {
             while (true) {
@@ -167,7 +183,7 @@ public final class StatusWatch<T> {
         }
         try {
             var state = look(waiter.wait, deadline.within(READ_TIME));
-            tell(List.of(waiter), each -> each.observe(state, clock.instant()));
+            tell(List.of(waiter), each -> each.alone(state, clock.instant()));
         } catch (OpenStackError error) {
             tell(List.of(waiter), each -> stumble(each, error));
         } finally {
@@ -185,11 +201,14 @@ public final class StatusWatch<T> {
         try {
             var changed = changedSince(everyone, begun, deadline);
             var now = clock.instant();
+            var whole = showsAll(changed, now);
+            var byId = changed.stream().collect(Collectors.toMap(source::id, Function.identity(), (_, later) -> later));
+            var among = whole ? Optional.of(changed) : Optional.<List<T>>empty();
             tell(
                     everyone,
-                    waiter -> Optional.ofNullable(changed.get(waiter.wait.id()))
+                    waiter -> Optional.ofNullable(byId.get(waiter.wait.id()))
                             .ifPresentOrElse(
-                                    state -> waiter.observe(Optional.of(state), now), () -> waiter.missed(now)));
+                                    state -> waiter.observe(state, among, now), () -> waiter.missed(whole, now)));
             told = true;
         } catch (OpenStackError error) {
             listingFailed(everyone, error, deadline);
@@ -202,13 +221,29 @@ public final class StatusWatch<T> {
         }
     }
 
-    private Map<String, T> changedSince(List<Waiter<T>> everyone, Instant now, Deadline deadline) {
+    private List<T> changedSince(List<Waiter<T>> everyone, Instant now, Deadline deadline) {
         var eldest = everyone.stream()
                 .map(waiter -> waiter.begun)
                 .min(Instant::compareTo)
                 .orElse(now);
-        return source.readChanged(eldest.minus(SKEW), deadline.within(READ_TIME)).stream()
-                .collect(Collectors.toMap(source::id, Function.identity(), (_, later) -> later));
+        return source.readChanged(eldest.minus(SKEW), deadline.within(READ_TIME));
+    }
+
+    /// Whether a listing cannot have missed what changed since the waits under way began. The filter compares with
+    /// the cloud's clock, which is known only by what it stamped.
+    private boolean showsAll(List<T> changed, Instant now) {
+        var proof = changed.stream()
+                .flatMap(object -> source.changedAt(object).stream())
+                .anyMatch(time -> time.isAfter(now.minus(YOUNG)));
+        lock.lock();
+        try {
+            if (proof) {
+                clocksAgreeUntil = now.plus(PROOF_TIME);
+            }
+            return now.isBefore(clocksAgreeUntil);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void listingFailed(List<Waiter<T>> everyone, OpenStackError error, Deadline deadline) {
@@ -232,15 +267,21 @@ public final class StatusWatch<T> {
         }
     }
 
-    /// Listings fill at most a quarter of the time, so that a slow cloud is left to do its work; but nobody waits
-    /// for the next one longer than for a look of its own.
+    /// Listings fill at most a quarter of the time, so that a slow cloud is left to do its work, and come some three
+    /// times while the quickest of the changes lasts, so that many waits that began at different times share them;
+    /// but nobody waits for the next one longer than for a look of its own.
     private void spaceListings(Instant begun) {
         lock.lock();
         try {
             listing = false;
             var now = clock.instant();
-            var gap = Duration.between(begun, now).multipliedBy(3);
-            listNotBefore = now.plus(Pace.clamp(gap));
+            var rest = Duration.between(begun, now).multipliedBy(3);
+            var beat = waiters.stream()
+                    .map(Waiter::usual)
+                    .min(Duration::compareTo)
+                    .orElse(Duration.ZERO)
+                    .dividedBy(3);
+            listNotBefore = now.plus(Pace.clamp(rest.compareTo(beat) > 0 ? rest : beat));
         } finally {
             lock.unlock();
         }

@@ -32,6 +32,11 @@ public record VolumeStates(Volumes volumes) implements StateSource<BlockVolume> 
     }
 
     @Override
+    public Optional<Instant> changedAt(BlockVolume volume) {
+        return volume.updatedAt();
+    }
+
+    @Override
     public String id(BlockVolume volume) {
         return volume.id();
     }

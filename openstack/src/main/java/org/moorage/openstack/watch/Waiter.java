@@ -2,6 +2,7 @@ package org.moorage.openstack.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Waiter<T> {
     private boolean alone;
     private boolean over;
     private Optional<T> state = Optional.empty();
+    private Optional<List<T>> among = Optional.empty();
     private boolean seen;
     private @Nullable OpenStackError trouble;
 
@@ -35,7 +37,12 @@ final class Waiter<T> {
     }
 
     /// Takes in a state that was read after the wait began.
-    void observe(Optional<T> now, Instant at) {
+    void alone(Optional<T> now, Instant at) {
+        among = Optional.empty();
+        observe(now, at);
+    }
+
+    private void observe(Optional<T> now, Instant at) {
         reading = false;
         alone = false;
         absences = 0;
@@ -50,8 +57,22 @@ final class Waiter<T> {
         }
     }
 
+    /// Takes in the object's state out of a listing.
+    ///
+    /// @param listed everything that the listing showed; empty when it may have missed something
+    void observe(T now, Optional<List<T>> listed, Instant at) {
+        among = listed;
+        observe(Optional.of(now), at);
+    }
+
     /// Takes in that a shared listing did not show the object.
-    void missed(Instant at) {
+    ///
+    /// @param whole whether the listing showed all that changed while the waits under way lasted
+    void missed(boolean whole, Instant at) {
+        if (whole && wait.justRemoved()) {
+            observe(Optional.empty(), at);
+            return;
+        }
         absences++;
         if (wait.leavesList() || absences >= ABSENCES) {
             reading = false;
@@ -102,6 +123,11 @@ final class Waiter<T> {
         changed.signal();
     }
 
+    /// How long such changes took lately.
+    Duration usual() {
+        return pace.first();
+    }
+
     void startReading() {
         reading = true;
     }
@@ -132,11 +158,11 @@ final class Waiter<T> {
     /// The state that ended the wait.
     ///
     /// @throws OpenStackError if the wait ended because nothing can be read
-    Optional<T> result() {
+    Sight<T> result() {
         if (trouble != null) {
             throw trouble;
         }
-        return state;
+        return new Sight<>(state, among);
     }
 
     /// What is known by now, for a message.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.http.OpenStackError;
@@ -19,8 +20,18 @@ class PagesTest {
     }
 
     @Test
-    void pageBehindAnObjectThatHasGoneDoesNotSpoilTheOthers() {
-        assertThat(Pages.<String>all(marker -> firstOr(marker, 404))).containsExactly("a", "b");
+    void pageBehindAnObjectThatHasGoneMakesTheListingBeginAgain() {
+        var lost = new AtomicBoolean();
+
+        assertThat(Pages.<String>all(marker -> marker.isEmpty() || !lost.getAndSet(true) ? firstOr(marker, 404) : LAST))
+                .containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void listingThatLosesItsWayAgainAndAgainIsTroubleThatMayPass() {
+        assertThatThrownBy(() -> Pages.<String>all(marker -> firstOr(marker, 404)))
+                .isInstanceOfSatisfying(
+                        OpenStackError.class, error -> assertThat(error.kind()).isEqualTo(OpenStackError.Kind.UNKNOWN));
     }
 
     @Test
