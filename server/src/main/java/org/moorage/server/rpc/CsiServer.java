@@ -68,25 +68,34 @@ public final class CsiServer implements AutoCloseable {
     }
 
     private void listen(Transport bytes, Endpoint endpoint) {
-        var builder = bytes.at(endpoint).executor(threads);
-        services.forEach(service -> builder.addService(WellFormed.only(service, fence, log)));
         try {
-            var server = builder.build().start();
-            servers.add(server);
-            if (endpoint instanceof Endpoint.Unix unix) {
-                var socket = new SocketFile(unix.path());
-                sockets.add(socket);
-                socket.restrict();
-            }
-            LOG.atInfo().addKeyValue(LogKeys.ENDPOINT, bound(endpoint, server)).log("listening");
+            var bound = switch (endpoint) {
+                case Endpoint.Unix unix -> appear(bytes, unix);
+                case Endpoint.Tcp tcp ->
+                    new Endpoint.Tcp(tcp.host(), serve(bytes, tcp).getPort());
+            };
+            LOG.atInfo().addKeyValue(LogKeys.ENDPOINT, bound).log("listening");
         } catch (IOException e) {
             throw new Refusal(
                     "endpoint " + endpoint + " cannot be listened on: " + reason(e) + "; choose another endpoint", e);
         }
     }
 
-    private static Endpoint bound(Endpoint endpoint, Server server) {
-        return endpoint instanceof Endpoint.Tcp tcp ? new Endpoint.Tcp(tcp.host(), server.getPort()) : endpoint;
+    private Endpoint appear(Transport bytes, Endpoint.Unix endpoint) throws IOException {
+        var socket = new SocketFile(endpoint.path());
+        sockets.add(socket);
+        serve(bytes, new Endpoint.Unix(socket.rehearsal()));
+        bytes.rehearse(socket.rehearsal());
+        socket.appear();
+        return endpoint;
+    }
+
+    private Server serve(Transport bytes, Endpoint endpoint) throws IOException {
+        var builder = bytes.at(endpoint).executor(threads);
+        services.forEach(service -> builder.addService(WellFormed.only(service, fence, log)));
+        var server = builder.build().start();
+        servers.add(server);
+        return server;
     }
 
     private static String reason(Throwable e) {

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
@@ -37,10 +38,12 @@ final class SocketFile {
             throw new Refusal("socket " + path + ": the directory " + directory
                     + " is not writable for this process; change its mode or choose another endpoint");
         }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
         try {
+            // A process of this id that was killed as it began.
+            Files.deleteIfExists(rehearsal());
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                return;
+            }
             if (((int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & FILE_TYPE) != SOCKET) {
                 throw new Refusal("socket " + path + ": a file that is no socket is there; remove it or choose"
                         + " another endpoint");
@@ -54,15 +57,24 @@ final class SocketFile {
         }
     }
 
-    /// Leaves the socket that was just made to its owner alone: whoever can write to it can mount as root.
-    void restrict() throws IOException {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    /// Where the server listens until it can answer: callers wait for the file at the path itself to appear, and end
+    /// themselves when what they reach there is slow to speak, as a server that has just begun is.
+    Path rehearsal() {
+        return path.resolveSibling("." + ProcessHandle.current().pid());
+    }
+
+    /// Puts the socket that listens at {@link #rehearsal} in its place, for its owner alone: whoever can write to it
+    /// can mount as root.
+    void appear() throws IOException {
+        Files.setPosixFilePermissions(rehearsal(), PosixFilePermissions.fromString("rw-------"));
+        Files.move(rehearsal(), path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         made = fileKey();
     }
 
     /// Removes the file, if it is still the one that was made: while this server waits for its last calls to end,
     /// its successor may have taken the path.
     void remove() throws IOException {
+        Files.deleteIfExists(rehearsal());
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)
                 && (made == null || fileKey().equals(made))) {
             Files.deleteIfExists(path);

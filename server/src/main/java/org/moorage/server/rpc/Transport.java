@@ -1,26 +1,39 @@
 package org.moorage.server.rpc;
 
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.moorage.csi.v1.GetPluginInfoRequest;
+import org.moorage.csi.v1.IdentityGrpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How bytes move: epoll where the kernel and the library have it, else the JDK's own selector. One thread for
 /// all endpoints moves bytes; requests run on threads of their own.
 final class Transport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long LONGEST_STOP_MS = 2000;
+
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup loop;
@@ -44,6 +57,27 @@ final class Transport implements AutoCloseable {
                 // Some callers keep idle connections alive more often than gRPC's servers bear by default.
                 .permitKeepAliveWithoutCalls(true)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS);
+    }
+
+    /// Makes one call to the socket and waits for its answer, whatever it says: the first call of a process takes
+    /// many times as long as those that follow.
+    void rehearse(Path socket) {
+        var channel = NettyChannelBuilder.forAddress(address(new Endpoint.Unix(socket)))
+                .channelType(epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class)
+                .eventLoopGroup(loop)
+                .usePlaintext()
+                .build();
+        try {
+            var _ = IdentityGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(REHEARSAL)
+                    .getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
+        } catch (StatusRuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue(LogKeys.ERROR, e.getMessage())
+                    .log("the first call, made by the server itself, failed");
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     private SocketAddress address(Endpoint endpoint) {

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.plugin.Refusal;
@@ -61,22 +62,40 @@ class SocketFileTest {
     }
 
     @Test
-    void removesItsOwnSocketAndNotThatOfItsSuccessor() throws IOException {
-        var first = new SocketFile(path());
-        try (var _ = listening()) {
-            first.restrict();
-        }
-        new SocketFile(path()).claim();
-        var second = new SocketFile(path());
-        try (var _ = listening()) {
-            second.restrict();
-
-            first.remove();
-            assertThat(path()).exists();
-
-            second.remove();
+    void appearsInItsPlaceAndIsItsOwnersAlone() throws IOException {
+        var file = new SocketFile(path());
+        file.claim();
+        try (var _ = listening(file.rehearsal())) {
             assertThat(path()).doesNotExist();
+
+            file.appear();
+
+            assertThat(file.rehearsal()).doesNotExist();
+            assertThat(Files.getPosixFilePermissions(path())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+            assertThatThrownBy(() -> new SocketFile(path()).claim()).hasMessageContaining("another server answers");
         }
+    }
+
+    @Test
+    void removesItsOwnSocketAndNotThatOfItsSuccessor() throws IOException {
+        var first = appeared();
+        new SocketFile(path()).claim();
+        var second = appeared();
+
+        first.remove();
+        assertThat(path()).exists();
+
+        second.remove();
+        assertThat(path()).doesNotExist();
+    }
+
+    /// A socket in its place, of a server that has been killed.
+    private SocketFile appeared() throws IOException {
+        var file = new SocketFile(path());
+        try (var _ = listening(file.rehearsal())) {
+            file.appear();
+        }
+        return file;
     }
 
     private Path path() {
@@ -84,6 +103,10 @@ class SocketFileTest {
     }
 
     private ServerSocketChannel listening() throws IOException {
-        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(path()));
+        return listening(path());
+    }
+
+    private static ServerSocketChannel listening(Path at) throws IOException {
+        return ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(at));
     }
 }
