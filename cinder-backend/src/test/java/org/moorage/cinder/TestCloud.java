@@ -20,6 +20,7 @@ import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
+import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.snapshot.SnapshotName;
 import org.moorage.api.snapshot.SnapshotSpec;
 import org.moorage.api.volume.AccessMode;
@@ -110,6 +111,11 @@ final class TestCloud implements AutoCloseable {
     /// A volume of 1 GiB of that name, made.
     VolumeId made(String name) {
         return volumes().create(volume(name, 1), soon()).id();
+    }
+
+    /// A snapshot of that name of the volume, made.
+    SnapshotId snapshotted(String name, VolumeId source) {
+        return snapshots().create(snapshot(name, source, Map.of()), soon()).id();
     }
 
     NodeId node(int index) {

@@ -3,6 +3,9 @@ package org.moorage.server.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,16 @@ class FailureTableTest {
 
         assertThat(status.getCode()).isEqualTo(Code.ABORTED);
         assertThat(status.getDescription()).startsWith("\u00fc\u00fc").endsWith("...");
+    }
+
+    @Test
+    void thePageOfFailuresSaysTheSame() throws IOException {
+        var rows = failures()
+                .map(row -> "| `" + row.get()[0].getClass().getSimpleName() + "` | " + row.get()[1] + " |")
+                .toList();
+
+        var page = Files.readAllLines(Path.of("../docs/failures.md"));
+        assertThat(rows).allSatisfy(row -> assertThat(page).anyMatch(line -> line.startsWith(row)));
     }
 
     @Test
