@@ -16,6 +16,7 @@ module org.moorage.emulator {
     exports org.moorage.emulator.command;
     exports org.moorage.emulator.fault;
     exports org.moorage.emulator.log;
+    exports org.moorage.emulator.policy;
 
     opens org.moorage.emulator.command to
             info.picocli;

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.admin.Admin;
 import org.moorage.emulator.cinder.BlockStorage;
 import org.moorage.emulator.cinder.Cinder;
@@ -29,6 +31,7 @@ import org.moorage.emulator.metadata.Metadata;
 import org.moorage.emulator.nova.Compute;
 import org.moorage.emulator.nova.Instance;
 import org.moorage.emulator.nova.Nova;
+import org.moorage.emulator.policy.Policies;
 
 /// A cloud of one project: Keystone, Cinder, Nova and instance metadata on one loopback address, with the servers
 /// k8s-node-1 and k8s-node-2 in the first zone and k8s-node-3 in the last. May be used by many threads.
@@ -50,6 +53,7 @@ public final class Emulator implements AutoCloseable {
     private final Timeline timeline;
     private final Tokens tokens;
     private final BlockStorage storage;
+    private final Policies policies = new Policies();
     private final Compute compute;
     private final Front front;
     private volatile String metadataServer;
@@ -68,7 +72,8 @@ public final class Emulator implements AutoCloseable {
                 timeline,
                 files,
                 disks,
-                new Quota(limits.volumes(), limits.gigabytes(), limits.snapshots()),
+                new Quota(Map.of(
+                        "volumes", limits.volumes(), "gigabytes", limits.gigabytes(), "snapshots", limits.snapshots())),
                 settings.zones());
         compute = new Compute(timeline, storage, disks, limits.volumesPerServer());
         front = new Front(settings.listen(), settings.requestLatency(), faults, requests);
@@ -174,6 +179,25 @@ public final class Emulator implements AutoCloseable {
         return timeline.locked(() -> storage.reserve(volumeId, serverId));
     }
 
+    /// Adds a volume type to `__DEFAULT__`, `standard` and `multiattach`, as an administrator may.
+    ///
+    /// @param extraSpecs what a backend must be like; a volume becomes of a type with others only by a
+    ///     migration
+    /// @param qos        the id of QoS specs; none of them changes while a volume is in use
+    public void addVolumeType(String name, Map<String, String> extraSpecs, @Nullable String qos) {
+        timeline.locked(() -> storage.addType(name, extraSpecs, qos));
+    }
+
+    /// Sets a limit of the project, by Cinder's name of it, such as `gigabytes_standard`; -1 is none.
+    public void limit(String name, int limit) {
+        timeline.locked(() -> storage.limit(name, limit));
+    }
+
+    /// What the cloud allows the project's members.
+    public Policies policies() {
+        return policies;
+    }
+
     /// Makes every token that is out a bad one.
     public void expireTokens() {
         tokens.expireAll();
@@ -210,8 +234,8 @@ public final class Emulator implements AutoCloseable {
         var project = accounts.projectId();
         var user = accounts.user().id();
         var services = new ArrayList<Service>();
-        services.add(
-                new Cinder(storage, tokens, project, user, settings.limits().page()));
+        services.add(new Cinder(
+                storage, tokens, policies, project, user, settings.limits().page()));
         services.add(new Nova(compute, timeline, tokens, project, user, zones));
         services.add(new Metadata("/openstack", timeline, compute, () -> metadataServer));
         services.add(new Metadata("/metadata", timeline, compute, () -> metadataServer));

@@ -26,7 +26,7 @@ final class AttachmentLife {
     /// A new attachment that holds the volume. Also a shared volume takes one such at a time.
     Attachment reserve(String volumeId, @Nullable String serverId) {
         var volume = store.requireVolume(volumeId);
-        var shared = volume.type().multiattach();
+        var shared = volume.flags().multiattach();
         var free = volume.status() == Status.AVAILABLE || (shared && volume.status() == Status.IN_USE);
         if (!free && !again(volume, serverId)) {
             throw Rejection.badRequest("Invalid volume: Volume " + volumeId + " status must be "

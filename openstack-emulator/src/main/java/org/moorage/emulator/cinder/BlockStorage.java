@@ -13,12 +13,19 @@ import org.moorage.emulator.http.Rejection;
 /// What Nova and the emulator itself may ask of Cinder. Every method is called under the timeline's lock.
 public final class BlockStorage {
     static final String DEFAULT_TYPE = "standard";
+    private static final Map<String, String> BACKEND = Map.of("volume_backend_name", "file");
 
     final Store store = new Store(List.of(
-            new VolumeType(Store.newId(), "__DEFAULT__", "Default Volume Type", Map.of()),
-            new VolumeType(Store.newId(), DEFAULT_TYPE, "", Map.of()),
-            new VolumeType(Store.newId(), "multiattach", "", Map.of("multiattach", "<is> True"))));
+            new VolumeType(Store.newId(), "__DEFAULT__", "Default Volume Type", Map.of(), null),
+            new VolumeType(Store.newId(), DEFAULT_TYPE, "", BACKEND, null),
+            new VolumeType(
+                    Store.newId(),
+                    "multiattach",
+                    "",
+                    Map.of("multiattach", "<is> True", "volume_backend_name", "file"),
+                    null)));
     final VolumeLife volumes;
+    final Retype retype;
     final SnapshotLife snapshots;
     final AttachmentLife attachments;
     final VolumeFiles files;
@@ -32,6 +39,7 @@ public final class BlockStorage {
         this.quota = quota;
         this.zones = List.copyOf(zones);
         this.volumes = new VolumeLife(store, timeline, files, disks, quota, this.zones);
+        this.retype = new Retype(store, timeline, quota);
         this.snapshots = new SnapshotLife(store, timeline, files, quota);
         this.attachments = new AttachmentLife(store, timeline);
     }
@@ -45,7 +53,7 @@ public final class BlockStorage {
                         volume.id(),
                         volume.size(),
                         volume.status(),
-                        volume.type().multiattach()));
+                        volume.flags().multiattach()));
     }
 
     /// The volume of that id.
@@ -89,6 +97,19 @@ public final class BlockStorage {
     /// Puts a volume into a state, as an administrator may.
     public void become(String volumeId, Status status) {
         volumes.become(store.requireVolume(volumeId).id(), status);
+    }
+
+    /// Adds a type to those the cloud begins with, or replaces the one of that name.
+    ///
+    /// @param extraSpecs what a backend must be like, of which users see a part
+    /// @param qos        the id of the QoS specs that the hypervisor heeds
+    public void addType(String name, Map<String, String> extraSpecs, @Nullable String qos) {
+        store.put(new VolumeType(Store.newId(), name, "", extraSpecs, qos));
+    }
+
+    /// Sets a limit, by Cinder's name of it, such as `gigabytes_standard`; -1 is none.
+    public void limit(String name, int limit) {
+        quota.set(name, limit);
     }
 
     public List<String> volumeIds() {

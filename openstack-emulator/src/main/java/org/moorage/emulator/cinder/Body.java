@@ -2,9 +2,11 @@ package org.moorage.emulator.cinder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
@@ -14,6 +16,10 @@ record Body(JsonNode node) {
     private static final int TEXT_LIMIT = 255;
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}");
+    private static final List<String> YES =
+            List.of("True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes", "y", "t");
+    private static final List<String> NO =
+            List.of("False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no", "n", "f");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     /// The object under that key, which must be there.
@@ -86,6 +92,44 @@ record Body(JsonNode node) {
             metadata.put(entry.getKey(), value.textValue());
         });
         return metadata;
+    }
+
+    /// A text that must be there.
+    String required(String key, String parent) {
+        return string(key).orElseThrow(() -> invalid(parent, node, "'" + key + "' is a required property"));
+    }
+
+    /// One of those texts.
+    Optional<String> choice(String key, List<String> choices) {
+        var value = string(key);
+        value.filter(text -> !choices.contains(text)).ifPresent(_ -> {
+            throw invalid(
+                    key, node.path(key), Json.repr(node.path(key)) + " is not one of " + "[" + inner(choices) + "]");
+        });
+        return value;
+    }
+
+    /// Yes or no, in one of the many ways in which Cinder takes them.
+    boolean requiredFlag(String key, String parent) {
+        var value = node.path(key);
+        if (value.isMissingNode()) {
+            throw invalid(parent, node, "'" + key + "' is a required property");
+        }
+        if (value.isBoolean()) {
+            return value.booleanValue();
+        }
+        if (value.isTextual() && YES.contains(value.textValue())) {
+            return true;
+        }
+        if (value.isTextual() && NO.contains(value.textValue())) {
+            return false;
+        }
+        throw invalid(
+                key, value, Json.repr(value) + " is not one of [True, " + inner(YES) + ", False, " + inner(NO) + "]");
+    }
+
+    private static String inner(List<String> texts) {
+        return texts.stream().map(text -> "'" + text + "'").collect(Collectors.joining(", "));
     }
 
     boolean flag(String key) {

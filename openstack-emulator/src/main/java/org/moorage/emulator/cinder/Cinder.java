@@ -17,6 +17,7 @@ import org.moorage.emulator.http.Router;
 import org.moorage.emulator.http.Service;
 import org.moorage.emulator.keystone.Keystone;
 import org.moorage.emulator.keystone.Tokens;
+import org.moorage.emulator.policy.Policies;
 
 /// Cinder v3 as Zed answers, microversions 3.0 to 3.70.
 public final class Cinder implements Service {
@@ -36,7 +37,8 @@ public final class Cinder implements Service {
     /// Serves what the storage knows.
     ///
     /// @param maxPage the largest page of a list
-    public Cinder(BlockStorage storage, Tokens tokens, String projectId, String userId, int maxPage) {
+    public Cinder(
+            BlockStorage storage, Tokens tokens, Policies policies, String projectId, String userId, int maxPage) {
         this.storage = storage;
         this.tokens = tokens;
         this.projectId = projectId;
@@ -44,12 +46,13 @@ public final class Cinder implements Service {
         var views = new Views(store, storage.files, projectId, userId);
         router.on("GET", "/", request -> Answer.json(300, describe(request)));
         router.on("GET", VERSION, request -> Answer.json(200, describe(request)));
-        new VolumeCalls(store, storage.volumes, storage.attachments, views, maxPage).addTo(router);
+        new VolumeCalls(store, storage, policies, views, maxPage).addTo(router);
         new MetadataCalls(store, storage.timeline).addTo(router);
         new SnapshotCalls(store, storage.snapshots, views, maxPage).addTo(router);
         new AttachmentCalls(store, storage.attachments, views).addTo(router);
-        new TypeCalls(store, storage.zones, BlockStorage.DEFAULT_TYPE).addTo(router);
-        new QuotaCalls(store, storage.quota, projectId).addTo(router);
+        new TypeCalls(store, storage.zones, BlockStorage.DEFAULT_TYPE, policies).addTo(router);
+        new QuotaCalls(store, storage.quota, projectId, policies).addTo(router);
+        new PoolCalls(store, storage.zones, policies).addTo(router);
         new MessageCalls(store, views, maxPage).addTo(router);
     }
 

@@ -1,31 +1,80 @@
 package org.moorage.emulator.cinder;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.moorage.emulator.http.Rejection;
 
-/// How much a project may have. -1 is without limit.
-///
-/// @param gigabytes of volumes and snapshots together
-public record Quota(int volumes, int gigabytes, int snapshots) {
-    void checkVolume(int used, int usedGigabytes, int size) {
-        checkGigabytes(usedGigabytes, size);
-        if (volumes >= 0 && used + 1 > volumes) {
-            throw over("VolumeLimitExceeded: Maximum number of volumes allowed (" + volumes
-                    + ") exceeded for quota 'volumes'.");
+/// How much a project may have, by Cinder's names: `volumes`, `gigabytes` (of volumes and snapshots together),
+/// `snapshots`, `per_volume_gigabytes`, and `volumes_TYPE` and `gigabytes_TYPE` for a type. -1 is without
+/// limit, and so is what is not named. Used under the timeline's lock only.
+public final class Quota {
+    private final Map<String, Integer> limits;
+
+    public Quota(Map<String, Integer> limits) {
+        this.limits = new HashMap<>(limits);
+    }
+
+    void set(String name, int limit) {
+        limits.put(name, limit);
+    }
+
+    int limit(String name) {
+        return limits.getOrDefault(name, -1);
+    }
+
+    /// Whether a volume may be made.
+    ///
+    /// @throws Rejection 413 in Cinder's words, naming what is exceeded
+    void checkVolume(Store store, VolumeType type, int size) {
+        checkSize(size);
+        checkGigabytes("gigabytes", store.usedGigabytes(), size);
+        checkType(store, type, size);
+        checkCount("volumes", store.volumes.size());
+    }
+
+    /// Whether a volume of that size may become of that type.
+    void checkType(Store store, VolumeType type, int size) {
+        checkGigabytes("gigabytes_" + type.name(), store.usedGigabytes(type), size);
+        checkCount("volumes_" + type.name(), store.volumesOf(type).size());
+    }
+
+    /// Whether a volume may grow.
+    void checkGrowth(Store store, Volume volume, int size) {
+        checkSize(size);
+        checkGigabytes("gigabytes", store.usedGigabytes(), size - volume.size());
+        checkGigabytes("gigabytes_" + volume.type().name(), store.usedGigabytes(volume.type()), size - volume.size());
+    }
+
+    void checkSnapshot(Store store, int size) {
+        checkGigabytes("gigabytes", store.usedGigabytes(), size);
+        var most = limit("snapshots");
+        if (most >= 0 && store.snapshots.size() + 1 > most) {
+            throw over("SnapshotLimitExceeded: Maximum number of snapshots allowed (" + most + ") exceeded");
         }
     }
 
-    void checkSnapshot(int used, int usedGigabytes, int size) {
-        checkGigabytes(usedGigabytes, size);
-        if (snapshots >= 0 && used + 1 > snapshots) {
-            throw over("SnapshotLimitExceeded: Maximum number of snapshots allowed (" + snapshots + ") exceeded");
+    private void checkSize(int size) {
+        var most = limit("per_volume_gigabytes");
+        if (most >= 0 && size > most) {
+            throw over("VolumeSizeExceedsLimit: Requested volume size %dG is larger than maximum allowed limit %dG."
+                    .formatted(size, most));
         }
     }
 
-    void checkGigabytes(int used, int more) {
-        if (gigabytes >= 0 && (long) used + more > gigabytes) {
-            throw over(("VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed gigabytes quota."
+    private void checkCount(String name, int used) {
+        var most = limit(name);
+        if (most >= 0 && used + 1 > most) {
+            throw over("VolumeLimitExceeded: Maximum number of volumes allowed (" + most + ") exceeded for quota '"
+                    + name + "'.");
+        }
+    }
+
+    private void checkGigabytes(String name, int used, int more) {
+        var most = limit(name);
+        if (most >= 0 && (long) used + more > most) {
+            throw over(("VolumeSizeExceedsAvailableQuota: Requested volume or snapshot exceeds allowed %s quota."
                             + " Requested %dG, quota is %dG and %dG has been consumed.")
-                    .formatted(more, gigabytes, used));
+                    .formatted(name, more, most, used));
         }
     }
 

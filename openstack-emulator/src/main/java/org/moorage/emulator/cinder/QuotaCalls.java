@@ -7,6 +7,7 @@ import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.http.Router;
+import org.moorage.emulator.policy.Policies;
 
 /// The calls that tell how much the project may have and has.
 final class QuotaCalls {
@@ -17,11 +18,13 @@ final class QuotaCalls {
     private final Store store;
     private final Quota quota;
     private final String projectId;
+    private final Policies policies;
 
-    QuotaCalls(Store store, Quota quota, String projectId) {
+    QuotaCalls(Store store, Quota quota, String projectId, Policies policies) {
         this.store = store;
         this.quota = quota;
         this.projectId = projectId;
+        this.policies = policies;
     }
 
     void addTo(Router router) {
@@ -37,9 +40,9 @@ final class QuotaCalls {
         var limits = body.putObject("limits");
         limits.putArray("rate");
         limits.putObject("absolute")
-                .put("maxTotalVolumes", quota.volumes())
-                .put("maxTotalSnapshots", quota.snapshots())
-                .put("maxTotalVolumeGigabytes", quota.gigabytes())
+                .put("maxTotalVolumes", quota.limit("volumes"))
+                .put("maxTotalSnapshots", quota.limit("snapshots"))
+                .put("maxTotalVolumeGigabytes", quota.limit("gigabytes"))
                 .put("maxTotalBackups", BACKUPS)
                 .put("maxTotalBackupGigabytes", BACKUP_GIGABYTES)
                 .put("totalVolumesUsed", store.volumes.size())
@@ -51,6 +54,7 @@ final class QuotaCalls {
     }
 
     private Answer quotaSet(Request request) {
+        policies.require(Policies.QUOTAS);
         if (!request.part("tenant").equals(projectId)) {
             throw new Rejection(403, "Policy doesn't allow volume_extension:quotas:show to be performed.");
         }
@@ -73,23 +77,22 @@ final class QuotaCalls {
 
     private record Row(int limit, int used) {}
 
+    private void row(Map<String, Row> rows, String name, int used) {
+        rows.put(name, new Row(quota.limit(name), used));
+    }
+
     private Map<String, Row> rows() {
         var rows = new LinkedHashMap<String, Row>();
-        rows.put("volumes", new Row(quota.volumes(), store.volumes.size()));
-        rows.put("per_volume_gigabytes", new Row(-1, 0));
-        rows.put("snapshots", new Row(quota.snapshots(), store.snapshots.size()));
-        rows.put("gigabytes", new Row(quota.gigabytes(), store.usedGigabytes()));
+        rows.put("volumes", new Row(quota.limit("volumes"), store.volumes.size()));
+        rows.put("per_volume_gigabytes", new Row(quota.limit("per_volume_gigabytes"), 0));
+        rows.put("snapshots", new Row(quota.limit("snapshots"), store.snapshots.size()));
+        rows.put("gigabytes", new Row(quota.limit("gigabytes"), store.usedGigabytes()));
         rows.put("backups", new Row(BACKUPS, 0));
         rows.put("backup_gigabytes", new Row(BACKUP_GIGABYTES, 0));
         for (var type : store.types()) {
-            var volumes = store.volumes.values().stream()
-                    .filter(volume -> volume.type().equals(type))
-                    .toList();
-            rows.put("volumes_" + type.name(), new Row(-1, volumes.size()));
-            rows.put(
-                    "gigabytes_" + type.name(),
-                    new Row(-1, volumes.stream().mapToInt(Volume::size).sum()));
-            rows.put("snapshots_" + type.name(), new Row(-1, 0));
+            row(rows, "volumes_" + type.name(), store.volumesOf(type).size());
+            row(rows, "gigabytes_" + type.name(), store.usedGigabytes(type));
+            row(rows, "snapshots_" + type.name(), 0);
         }
         rows.put("groups", new Row(GROUPS, 0));
         return rows;

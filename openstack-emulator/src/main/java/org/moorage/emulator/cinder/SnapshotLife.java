@@ -34,7 +34,7 @@ final class SnapshotLife {
                     + (force ? "available, in-use" : "available") + ", but current status is: " + volume.status()
                     + ".");
         }
-        quota.checkSnapshot(store.snapshots.size(), store.usedGigabytes(), volume.size());
+        quota.checkSnapshot(store, volume.size());
         var snapshot = new Snapshot(
                 Store.newId(), volumeId, text, volume.size(), Status.CREATING, metadata, timeline.now(), null);
         store.snapshots.put(snapshot.id(), snapshot);

@@ -10,6 +10,7 @@ public enum Status {
     ATTACHING,
     IN_USE,
     DETACHING,
+    RETYPING,
     EXTENDING,
     DELETING,
     ERROR,

@@ -22,6 +22,11 @@ final class Store {
         types.forEach(type -> this.types.put(type.id(), type));
     }
 
+    void put(VolumeType type) {
+        types.values().removeIf(old -> old.name().equals(type.name()));
+        types.put(type.id(), type);
+    }
+
     Volume requireVolume(String id) {
         return require(volumes, id, "Volume " + id + " could not be found.");
     }
@@ -75,6 +80,16 @@ final class Store {
     int usedGigabytes() {
         return volumes.values().stream().mapToInt(Volume::size).sum()
                 + snapshots.values().stream().mapToInt(Snapshot::size).sum();
+    }
+
+    int usedGigabytes(VolumeType type) {
+        return volumesOf(type).stream().mapToInt(Volume::size).sum();
+    }
+
+    List<Volume> volumesOf(VolumeType type) {
+        return volumes.values().stream()
+                .filter(volume -> volume.type().equals(type))
+                .toList();
     }
 
     /// Leaves word for the user of why something failed.

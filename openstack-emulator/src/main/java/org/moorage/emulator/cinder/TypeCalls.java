@@ -2,21 +2,25 @@ package org.moorage.emulator.cinder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.http.Router;
+import org.moorage.emulator.policy.Policies;
 
 /// The calls that only read what the cloud offers: volume types and availability zones.
 final class TypeCalls {
     private final Store store;
     private final List<String> zones;
     private final String defaultType;
+    private final Policies policies;
 
-    TypeCalls(Store store, List<String> zones, String defaultType) {
+    TypeCalls(Store store, List<String> zones, String defaultType, Policies policies) {
         this.store = store;
         this.zones = zones;
         this.defaultType = defaultType;
+        this.policies = policies;
     }
 
     void addTo(Router router) {
@@ -36,7 +40,7 @@ final class TypeCalls {
 
     private Answer extraSpecs(Request request) {
         var body = Json.object();
-        body.set("extra_specs", Json.object(type(request).extraSpecs()));
+        body.set("extra_specs", Json.object(specs(type(request))));
         return Answer.json(200, body);
     }
 
@@ -58,17 +62,21 @@ final class TypeCalls {
         return Answer.json(200, body);
     }
 
-    private static ObjectNode view(VolumeType type) {
+    private Map<String, String> specs(VolumeType type) {
+        return policies.allows(Policies.EXTRA_SPECS) ? type.extraSpecs() : type.shownSpecs();
+    }
+
+    private ObjectNode view(VolumeType type) {
         var view = Json.object()
                 .put("id", type.id())
                 .put("name", type.name())
                 .put("is_public", true)
                 .put("description", type.description().isEmpty() ? null : type.description());
-        view.set("extra_specs", Json.object(type.extraSpecs()));
+        view.set("extra_specs", Json.object(specs(type)));
         return view;
     }
 
-    private static ObjectNode full(VolumeType type) {
+    private ObjectNode full(VolumeType type) {
         return view(type).put("os-volume-type-access:is_public", true);
     }
 }

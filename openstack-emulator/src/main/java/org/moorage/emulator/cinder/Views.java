@@ -51,14 +51,14 @@ final class Views {
                 .put("volume_type", volume.type().name())
                 .put("snapshot_id", volume.origin().snapshotId())
                 .put("source_volid", volume.origin().volumeId());
-        view.set("metadata", Json.object(volume.metadata()));
+        view.set("metadata", metadata(volume));
         links(view, request, "/volumes/" + volume.id());
         view.put("user_id", userId)
-                .put("bootable", "false")
+                .put("bootable", Boolean.toString(volume.flags().bootable()))
                 .put("encrypted", false)
                 .putNull("replication_status")
                 .putNull("consistencygroup_id")
-                .put("multiattach", volume.type().multiattach());
+                .put("multiattach", volume.flags().multiattach());
         var attachments = view.putArray("attachments");
         store.attachmentsOf(volume.id()).stream()
                 .filter(Attachment::shown)
@@ -162,6 +162,16 @@ final class Views {
 
     private static @Nullable String time(@Nullable Instant time) {
         return time == null ? null : TIME.format(kept(time));
+    }
+
+    /// With what Cinder itself says there.
+    private static ObjectNode metadata(Volume volume) {
+        var metadata = Json.object(volume.metadata());
+        var readOnly = volume.flags().readOnly();
+        if (readOnly != null) {
+            metadata.put("readonly", readOnly ? "True" : "False");
+        }
+        return metadata;
     }
 
     private void addLater(ObjectNode view, Volume volume, Request request) {

@@ -10,6 +10,7 @@ import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.http.Router;
+import org.moorage.emulator.policy.Policies;
 
 /// The calls on volumes, their metadata and their actions.
 final class VolumeCalls {
@@ -33,13 +34,17 @@ final class VolumeCalls {
     private final Store store;
     private final VolumeLife volumes;
     private final AttachmentLife attachments;
+    private final Retype retype;
+    private final Policies policies;
     private final Views views;
     private final int maxPage;
 
-    VolumeCalls(Store store, VolumeLife volumes, AttachmentLife attachments, Views views, int maxPage) {
+    VolumeCalls(Store store, BlockStorage storage, Policies policies, Views views, int maxPage) {
         this.store = store;
-        this.volumes = volumes;
-        this.attachments = attachments;
+        this.volumes = storage.volumes;
+        this.attachments = storage.attachments;
+        this.retype = storage.retype;
+        this.policies = policies;
         this.views = views;
         this.maxPage = maxPage;
     }
@@ -140,6 +145,24 @@ final class VolumeCalls {
             case "os-roll_detaching" ->
                 attachments.rollDetaching(
                         store.requireVolume(request.part("id")).id());
+            case "os-retype" -> {
+                policies.require(Policies.RETYPE);
+                var asked = Body.of(body, action);
+                var type = asked.required("new_type", action);
+                var mayMove = asked.choice("migration_policy", List.of("on-demand", "never"))
+                        .filter("on-demand"::equals)
+                        .isPresent();
+                retype.begin(request.part("id"), type, mayMove);
+            }
+            case "os-update_readonly_flag" -> {
+                policies.require(Policies.READ_ONLY);
+                volumes.readOnly(request.part("id"), Body.of(body, action).requiredFlag("readonly", action));
+            }
+            case "os-set_bootable" -> {
+                var on = Body.of(body, action).requiredFlag("bootable", action);
+                volumes.bootable(store.requireVolume(request.part("id")).id(), on);
+                return Answer.empty(200);
+            }
             case "os-reset_status" ->
                 throw new Rejection(
                         403,

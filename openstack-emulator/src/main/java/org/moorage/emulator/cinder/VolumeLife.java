@@ -51,7 +51,7 @@ final class VolumeLife {
         var size = size(spec, source);
         var type = type(spec, source);
         var zone = zone(spec, source);
-        quota.checkVolume(store.volumes.size(), store.usedGigabytes(), size);
+        quota.checkVolume(store, type, size);
         var volume = new Volume(
                 Store.newId(),
                 spec.text(),
@@ -59,6 +59,7 @@ final class VolumeLife {
                 Status.CREATING,
                 zone,
                 type,
+                new Volume.Flags(false, null, type.multiattach()),
                 source.origin(),
                 spec.metadata(),
                 timeline.now(),
@@ -126,7 +127,7 @@ final class VolumeLife {
             throw Rejection.badRequest("Invalid volume: Volume " + id
                     + " status must be '{'status': 'available'}' to extend, currently " + before + ".");
         }
-        quota.checkGigabytes(store.usedGigabytes(), newSize - volume.size());
+        quota.checkGrowth(store, volume, newSize);
         become(id, Status.EXTENDING);
         timeline.later(
                 Operation.EXTEND_VOLUME,
@@ -144,6 +145,21 @@ final class VolumeLife {
                             "007_010",
                             "extend volume:Volume Driver failed to extend volume.");
                 });
+    }
+
+    /// Switches the read-only flag of a volume that is not in use.
+    void readOnly(String id, boolean on) {
+        var volume = store.requireVolume(id);
+        if (volume.status() != Status.AVAILABLE) {
+            throw Rejection.badRequest("Invalid volume: Volume " + id
+                    + " status must be available to update readonly flag, but current status is: " + volume.status()
+                    + ".");
+        }
+        store.change(id, old -> old.with(old.flags().readOnly(on), timeline.now()));
+    }
+
+    void bootable(String id, boolean on) {
+        store.change(id, old -> old.with(old.flags().bootable(on), timeline.now()));
     }
 
     Instant now() {

@@ -8,6 +8,8 @@ public enum Operation {
     DELETE_VOLUME,
     /// Failing, the volume ends in `error_extending` at its old size.
     EXTEND_VOLUME,
+    /// Failing, the volume is as it was, of its old type; Cinder leaves no word of why.
+    RETYPE_VOLUME,
     /// Failing, the snapshot ends in `error`.
     CREATE_SNAPSHOT,
     /// Failing, the snapshot ends in `error_deleting`.
