@@ -15,6 +15,7 @@ import org.moorage.api.volume.Bytes;
 /// @param type             the name of its volume type
 /// @param availabilityZone the zone that holds it
 /// @param multiattach      whether it may be attached to several servers
+/// @param bootable         whether servers may be started from it
 /// @param snapshot         the snapshot that it was made of
 /// @param sourceVolume     the volume that it was cloned from
 /// @param metadata         its metadata
@@ -29,6 +30,7 @@ public record BlockVolume(
         Optional<String> type,
         Optional<String> availabilityZone,
         boolean multiattach,
+        boolean bootable,
         Optional<String> snapshot,
         Optional<String> sourceVolume,
         Map<String, String> metadata,
@@ -39,6 +41,11 @@ public record BlockVolume(
     public BlockVolume {
         metadata = Map.copyOf(metadata);
         attachments = List.copyOf(attachments);
+    }
+
+    /// Whether Cinder hands it out for reading only; it shows this among the metadata.
+    public boolean readOnly() {
+        return "True".equals(metadata.get("readonly"));
     }
 
     /// The attachment to that server, if there is one.

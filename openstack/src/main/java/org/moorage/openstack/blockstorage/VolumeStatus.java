@@ -31,6 +31,7 @@ public sealed interface VolumeStatus {
         IN_USE("in-use"),
         DETACHING("detaching"),
         EXTENDING("extending"),
+        RETYPING("retyping"),
         DELETING("deleting"),
         ERROR("error"),
         ERROR_EXTENDING("error_extending"),

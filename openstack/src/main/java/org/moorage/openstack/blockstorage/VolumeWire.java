@@ -45,6 +45,7 @@ final class VolumeWire {
             @Nullable String volumeType,
             @Nullable String availabilityZone,
             boolean multiattach,
+            @Nullable String bootable,
             @Nullable String snapshotId,
             @Nullable String sourceVolid,
             @Nullable Map<String, String> metadata,
@@ -60,6 +61,7 @@ final class VolumeWire {
                     Optional.ofNullable(volumeType),
                     Optional.ofNullable(availabilityZone),
                     multiattach,
+                    "true".equals(bootable),
                     Optional.ofNullable(snapshotId),
                     Optional.ofNullable(sourceVolid),
                     Optional.ofNullable(metadata).orElse(Map.of()),
@@ -106,6 +108,21 @@ final class VolumeWire {
             @Nullable String snapshotId,
             @Nullable String sourceVolid,
             Map<String, String> metadata) {}
+
+    record Retype(@JsonProperty("os-retype") RetypeBody retype) {}
+
+    record RetypeBody(String newType, String migrationPolicy) {}
+
+    record SetBootable(@JsonProperty("os-set_bootable") BootableBody flag) {}
+
+    record BootableBody(boolean bootable) {}
+
+    record SetReadOnly(
+            @JsonProperty("os-update_readonly_flag") ReadOnlyBody flag) {}
+
+    record ReadOnlyBody(boolean readonly) {}
+
+    record Metadata(Map<String, String> metadata) {}
 
     record Extend(@JsonProperty("os-extend") ExtendBody extend) {}
 

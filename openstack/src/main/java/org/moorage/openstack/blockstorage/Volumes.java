@@ -64,6 +64,37 @@ public final class Volumes {
         endpoint.send(Calls.post("volume_extend", path(id) + "/action", body, version), deadline);
     }
 
+    /// Asks to make the volume one of another type. Returns once Cinder has taken it on; what it then cannot do
+    /// it leaves undone without a word.
+    ///
+    /// @param type the name or id of the type
+    /// @param move whether the volume may be migrated if it cannot change where it is
+    public void retype(String id, String type, boolean move, Deadline deadline) {
+        var body = new VolumeWire.Retype(new VolumeWire.RetypeBody(type, move ? "on-demand" : "never"));
+        act("volume_retype", id, body, deadline);
+    }
+
+    /// Says whether servers may be started from the volume.
+    public void setBootable(String id, boolean on, Deadline deadline) {
+        act("volume_set_bootable", id, new VolumeWire.SetBootable(new VolumeWire.BootableBody(on)), deadline);
+    }
+
+    /// Says whether a volume, not in use, is handed out for reading only.
+    public void setReadOnly(String id, boolean on, Deadline deadline) {
+        act("volume_set_readonly", id, new VolumeWire.SetReadOnly(new VolumeWire.ReadOnlyBody(on)), deadline);
+    }
+
+    /// Adds these entries to the volume's metadata, in place of those of the same keys; others stay.
+    public void putMetadata(String id, Map<String, String> entries, Deadline deadline) {
+        var path = path(id) + "/metadata";
+        var body = new VolumeWire.Metadata(entries);
+        endpoint.send(Calls.post("volume_metadata_update", path, body, Optional.empty()), deadline);
+    }
+
+    private void act(String operation, String id, Object body, Deadline deadline) {
+        endpoint.send(Calls.post(operation, path(id) + "/action", body, Optional.empty()), deadline);
+    }
+
     private Listing<BlockVolume> page(Selection selection, Optional<String> version, Deadline deadline) {
         var call = Calls.get("volume_list", "/volumes/detail", selection.query(), version);
         return endpoint.send(call, deadline).as(VolumeWire.Many.class).toListing();

@@ -1,6 +1,7 @@
 package org.moorage.openstack.session;
 
 import java.net.URI;
+import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.CloudAccess;
@@ -18,12 +19,14 @@ import org.moorage.openstack.transport.Transport;
 /// Two clouds share nothing. Safe for many threads.
 public final class Cloud implements AutoCloseable {
     private final String name;
+    private final Optional<String> project;
     private final Transport transport;
     private final Endpoint blockStorage;
     private final Endpoint compute;
 
-    private Cloud(String name, Transport transport, Endpoint blockStorage, Endpoint compute) {
+    private Cloud(String name, Optional<String> project, Transport transport, Endpoint blockStorage, Endpoint compute) {
         this.name = name;
+        this.project = project;
         this.transport = transport;
         this.blockStorage = blockStorage;
         this.compute = compute;
@@ -63,6 +66,7 @@ public final class Cloud implements AutoCloseable {
         var compute = first.catalog().require(ServiceKind.COMPUTE, access, title(name));
         return new Cloud(
                 name,
+                first.project(),
                 transport,
                 endpoint(ServiceKind.BLOCK_STORAGE, session, transport, blockStorage),
                 endpoint(ServiceKind.COMPUTE, session, transport, compute));
@@ -83,6 +87,11 @@ public final class Cloud implements AutoCloseable {
     /// The cloud's name in the configuration, `""` for the unnamed one.
     public String name() {
         return name;
+    }
+
+    /// The id of the project that the credentials are for; empty when Keystone does not say.
+    public Optional<String> project() {
+        return project;
     }
 
     /// Cinder.

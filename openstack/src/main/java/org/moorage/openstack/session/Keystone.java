@@ -66,7 +66,8 @@ final class Keystone {
                 new Secret(value.get()),
                 expiry.minus(tenth.compareTo(MOST_MARGIN) < 0 ? tenth : MOST_MARGIN),
                 expiry,
-                new Catalog(Optional.ofNullable(body.catalog()).orElse(List.of())));
+                new Catalog(Optional.ofNullable(body.catalog()).orElse(List.of())),
+                Optional.ofNullable(body.project()).map(TokenDocument.Project::id));
     }
 
     /// By the service's clock alone, since ours may differ.

@@ -10,7 +10,11 @@ record TokenDocument(@Nullable Body token) {
     record Body(
             @Nullable String issuedAt,
             @Nullable String expiresAt,
-            @Nullable List<Service> catalog) {}
+            @Nullable List<Service> catalog,
+            @Nullable Project project) {}
+
+    /// The project that the token is for.
+    record Project(@Nullable String id) {}
 
     /// A service of the catalog.
     record Service(@Nullable String type, @Nullable List<Endpoint> endpoints) {}
