@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.moorage.cinder {
     requires static org.jspecify;
+    requires com.fasterxml.jackson.databind;
     requires org.moorage.api;
     requires org.moorage.openstack;
     requires org.slf4j;

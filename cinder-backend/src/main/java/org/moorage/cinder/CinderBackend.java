@@ -28,6 +28,7 @@ final class CinderBackend implements Backend {
         this.roles = List.of(
                 new CinderVolumes(clouds, settings),
                 new CinderExpander(clouds, settings),
+                new CinderModifier(clouds),
                 new CinderAttacher(clouds),
                 new CinderVolumeCatalog(clouds, settings),
                 new CinderSnapshots(clouds, settings),

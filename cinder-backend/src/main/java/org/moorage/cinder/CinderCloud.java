@@ -6,6 +6,7 @@ import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Messages;
 import org.moorage.openstack.blockstorage.Snapshots;
+import org.moorage.openstack.blockstorage.VolumeTypes;
 import org.moorage.openstack.blockstorage.Volumes;
 import org.moorage.openstack.compute.Servers;
 import org.moorage.openstack.http.Endpoint;
@@ -20,6 +21,7 @@ import org.moorage.openstack.watch.VolumeStates;
 /// @param snapshots     Cinder's snapshots
 /// @param attachments   Cinder's own record of attachments
 /// @param messages      what Cinder says about what went wrong
+/// @param types         Cinder's volume types
 /// @param servers       Nova's servers
 /// @param volumeWatch   waits for volumes
 /// @param snapshotWatch waits for snapshots
@@ -29,6 +31,7 @@ record CinderCloud(
         Snapshots snapshots,
         Attachments attachments,
         Messages messages,
+        VolumeTypes types,
         Servers servers,
         StatusWatch<BlockVolume> volumeWatch,
         StatusWatch<BlockSnapshot> snapshotWatch) {
@@ -42,6 +45,7 @@ record CinderCloud(
                 snapshots,
                 new Attachments(blockStorage),
                 new Messages(blockStorage),
+                new VolumeTypes(blockStorage),
                 new Servers(compute),
                 new StatusWatch<>(new VolumeStates(volumes), clock),
                 new StatusWatch<>(new SnapshotStates(snapshots), clock));

@@ -29,7 +29,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     /// The volume, ready for use.
     BlockVolume make() {
         var found = sameNamed().find(cloud, wanted, deadline);
-        return found.isPresent() ? await(found.get()) : begin();
+        return found.isPresent() ? adopted(await(found.get())) : begin();
     }
 
     private SameNamed sameNamed() {
@@ -62,8 +62,34 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 ? seen.get()
                 : CinderFailures.read(what(), () -> sameNamed().list(cloud, name(), deadline));
         return SameNamed.rival(all, wanted, made.id())
-                .map(rival -> giveWay(made, rival))
-                .orElse(volume);
+                .map(rival -> adopted(giveWay(made, rival)))
+                .orElseGet(() -> finished(volume));
+    }
+
+    /// What a create request cannot say is done afterwards.
+    private BlockVolume switched(BlockVolume volume) {
+        new Modification(cloud, wanted.attributes().flags(), what(), deadline).apply(volume);
+        return volume;
+    }
+
+    /// The volume that was just made, whole, or else gone again: callers forget it after a final failure.
+    private BlockVolume finished(BlockVolume volume) {
+        try {
+            return switched(volume);
+        } catch (Failure.Denied | Failure.Invalid | Failure.Precondition | Failure.Broken refused) {
+            REMOVAL.discard(cloud, volume.id(), deadline);
+            throw refused;
+        }
+    }
+
+    /// A volume that was there, whole. It may have been in use since, and is not removed.
+    private BlockVolume adopted(BlockVolume volume) {
+        try {
+            return switched(volume);
+        } catch (Failure.Denied | Failure.Invalid | Failure.Precondition | Failure.Broken refused) {
+            throw new Failure.Unavailable(
+                    "volume " + volume.id() + " is there but not finished: " + refused.getMessage(), refused);
+        }
     }
 
     private BlockVolume giveWay(BlockVolume made, BlockVolume rival) {
@@ -81,7 +107,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 name(),
                 CinderNames.DESCRIPTION,
                 origin.size(),
-                wanted.parameters().type(),
+                wanted.type(),
                 origin.zone(),
                 origin.snapshot(),
                 origin.volume(),

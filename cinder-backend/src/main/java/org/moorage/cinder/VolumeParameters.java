@@ -3,6 +3,7 @@ package org.moorage.cinder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.moorage.api.failure.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,24 +11,29 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param type         `type`: the name or id of the volume type; empty for Cinder's default
 /// @param availability `availability`: the availability zone; wins over topology
+/// @param metadata     `appendVolumeMetadata`: what the user wants among the volume's metadata
 /// @param claim        what the provisioner says of the claim, as it becomes the volume's metadata
-record VolumeParameters(Optional<String> type, Optional<String> availability, Map<String, String> claim) {
+record VolumeParameters(
+        Optional<String> type, Optional<String> availability, Map<String, String> metadata, Map<String, String> claim) {
     static final String TYPE = "type";
     static final String AVAILABILITY = "availability";
     private static final String PROVISIONER = "csi.storage.k8s.io/";
     private static final Logger LOG = LoggerFactory.getLogger(VolumeParameters.class);
 
-    /// Copies the map.
+    /// Copies the maps.
     VolumeParameters {
+        metadata = Map.copyOf(metadata);
         claim = Map.copyOf(claim);
     }
 
     /// Reads them. Unknown ones are named in the log and ignored, as the Go driver does.
+    ///
+    /// @throws Failure.Invalid the metadata is malformed
     static VolumeParameters of(Map<String, String> texts) {
         var claim = new HashMap<String, String>();
         texts.forEach((key, value) -> {
             switch (key) {
-                case TYPE, AVAILABILITY -> {}
+                case TYPE, AVAILABILITY, UserMetadata.PARAMETER -> {}
                 case "csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name" ->
                     claim.put(key, value);
                 default -> {
@@ -37,7 +43,11 @@ record VolumeParameters(Optional<String> type, Optional<String> availability, Ma
                 }
             }
         });
-        return new VolumeParameters(text(texts, TYPE), text(texts, AVAILABILITY), claim);
+        return new VolumeParameters(
+                text(texts, TYPE),
+                text(texts, AVAILABILITY),
+                UserMetadata.parse(texts.getOrDefault(UserMetadata.PARAMETER, "")),
+                claim);
     }
 
     private static Optional<String> text(Map<String, String> texts, String key) {

@@ -19,15 +19,22 @@ import org.moorage.openstack.blockstorage.BlockVolume;
 ///
 /// @param spec       the request
 /// @param parameters its StorageClass
+/// @param attributes its VolumeAttributesClass, which wins over the StorageClass
 /// @param placement  where it shall be
 /// @param size       how large it shall be
 /// @param shared     whether it must be attachable to several servers
-record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement placement, Bytes size, boolean shared) {
+record WantedVolume(
+        VolumeSpec spec,
+        VolumeParameters parameters,
+        Attributes attributes,
+        Placement placement,
+        Bytes size,
+        boolean shared) {
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /// Understands a request.
     ///
-    /// @throws Failure.Invalid    the ways of use cannot be had
+    /// @throws Failure.Invalid    the ways of use, or a parameter, cannot be had
     /// @throws Failure.OutOfRange the size cannot be had
     static WantedVolume of(VolumeSpec spec, DriverSettings settings) {
         refusal(spec.capabilities()).ifPresent(reason -> {
@@ -38,7 +45,12 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
         var placement = Placement.of(parameters, spec.topology(), settings);
         var shared = spec.capabilities().stream().anyMatch(use -> use.mode().multiNode());
         return new WantedVolume(
-                spec, parameters, placement, Bytes.ofGib(spec.capacity().wholeGib(1)), shared);
+                spec,
+                parameters,
+                Attributes.of(spec.mutableParameters()),
+                placement,
+                Bytes.ofGib(spec.capacity().wholeGib(1)),
+                shared);
     }
 
     /// Why no volume of Cinder's could be used so; empty when one could.
@@ -71,7 +83,7 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
         if (!spec.capacity().contains(volume.size())) {
             found.add("its size is " + volume.size() + ", asked for is " + range());
         }
-        parameters.type().filter(type -> !isOfType(volume, type)).ifPresent(type -> {
+        type().filter(type -> !isOfType(volume, type)).ifPresent(type -> {
             found.add("its type is " + volume.type().orElse("none") + ", asked for is " + type);
         });
         volume.availabilityZone().filter(zone -> !placement.allows(zone)).ifPresent(zone -> {
@@ -80,6 +92,13 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
         if (!sourceOf(volume).equals(source())) {
             found.add("its source is " + sourceOf(volume) + ", asked for is " + source());
         }
+        userMetadata().forEach((key, value) -> {
+            var there = volume.metadata().get(key);
+            if (!value.equals(there)) {
+                found.add("its metadata '" + key + "' is " + (there == null ? "missing" : "'" + there + "'")
+                        + ", asked for is '" + value + "'");
+            }
+        });
         if (shared && !volume.multiattach()) {
             found.add("its type does not allow several nodes at a time");
         }
@@ -93,9 +112,21 @@ record WantedVolume(VolumeSpec spec, VolumeParameters parameters, Placement plac
         return FormattingParameters.context(spec.parameters(), spec.capabilities(), CinderNodeAccess.DEFAULT_FS_TYPE);
     }
 
+    /// The type to ask Cinder for; empty for its default.
+    Optional<String> type() {
+        return attributes.type().or(parameters::type);
+    }
+
+    private Map<String, String> userMetadata() {
+        var metadata = new HashMap<>(parameters.metadata());
+        metadata.putAll(attributes.metadata());
+        return metadata;
+    }
+
     /// The metadata that the volume gets.
     Map<String, String> metadata(DriverSettings settings) {
-        var metadata = new HashMap<>(parameters.claim());
+        var metadata = userMetadata();
+        metadata.putAll(parameters.claim());
         metadata.put(CinderNames.CLUSTER, settings.cluster());
         return metadata;
     }

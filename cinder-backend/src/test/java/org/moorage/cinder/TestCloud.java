@@ -9,8 +9,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.node.NodeId;
@@ -36,6 +39,12 @@ import org.moorage.api.volume.VolumeName;
 import org.moorage.api.volume.VolumeSpec;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
+import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.VolumeTypes;
+import org.moorage.openstack.blockstorage.Volumes;
+import org.moorage.openstack.config.CloudConfiguration;
+import org.moorage.openstack.session.Client;
+import org.moorage.openstack.session.Cloud;
 
 /// An emulated cloud with the driver opened on it, and the requests that tests make of it.
 final class TestCloud implements AutoCloseable {
@@ -118,6 +127,48 @@ final class TestCloud implements AutoCloseable {
         return snapshots().create(snapshot(name, source, Map.of()), soon()).id();
     }
 
+    void detach(VolumeId volume) {
+        attacher().detach(volume, Optional.empty(), Secrets.none(), soon());
+    }
+
+    /// The volume as Cinder shows it to the project.
+    BlockVolume shown(VolumeId volume) {
+        return look(cloud -> new Volumes(cloud.blockStorage()).show(volume.value(), soon()));
+    }
+
+    /// The id of the volume type of that name.
+    String typeId(String name) {
+        return look(cloud -> new VolumeTypes(cloud.blockStorage())
+                .list(soon()).stream()
+                        .filter(type -> type.name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
+    }
+
+    private <T> T look(Function<Cloud, T> question) {
+        var access = CloudConfiguration.read(List.of(conf)).clouds().get("");
+        var client = new Client(InstantSource.system(), Meters.NONE, "test");
+        try (var cloud = Cloud.connect("", Objects.requireNonNull(access), client, soon())) {
+            return question.apply(cloud);
+        }
+    }
+
+    /// How many requests have asked the block storage for a change so far.
+    long writes() {
+        return emulator.requests().entries().stream()
+                .filter(entry -> entry.service().equals("volume"))
+                .filter(entry -> !entry.method().equals("GET"))
+                .count();
+    }
+
+    /// Waits until the cloud has got such a request.
+    void awaitRequest(String method, String route) {
+        while (emulator.requests().count(method, route) == 0) {
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
     NodeId node(int index) {
         return new NodeId(emulator.servers().get(index).id());
     }
@@ -132,6 +183,10 @@ final class TestCloud implements AutoCloseable {
 
     static VolumeSpec volume(String name, long gib) {
         return volume(name, gib, Map.of(), Optional.empty(), TopologyRequirement.none(), MOUNT);
+    }
+
+    static VolumeSpec volume(String name, Map<String, String> parameters) {
+        return volume(name, 1, parameters, Optional.empty(), TopologyRequirement.none(), MOUNT);
     }
 
     static VolumeSpec copy(String name, long gib, ContentSource source) {

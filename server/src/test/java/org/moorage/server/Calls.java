@@ -14,12 +14,14 @@ import org.moorage.csi.v1.CapacityRange;
 import org.moorage.csi.v1.ControllerExpandVolumeRequest;
 import org.moorage.csi.v1.ControllerGetVolumeRequest;
 import org.moorage.csi.v1.ControllerGrpc;
+import org.moorage.csi.v1.ControllerModifyVolumeRequest;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
 import org.moorage.csi.v1.ControllerUnpublishVolumeRequest;
 import org.moorage.csi.v1.CreateSnapshotRequest;
 import org.moorage.csi.v1.CreateVolumeRequest;
 import org.moorage.csi.v1.DeleteSnapshotRequest;
 import org.moorage.csi.v1.DeleteVolumeRequest;
+import org.moorage.csi.v1.GetCapacityRequest;
 import org.moorage.csi.v1.GetSnapshotRequest;
 import org.moorage.csi.v1.ListSnapshotsRequest;
 import org.moorage.csi.v1.ListVolumesRequest;
@@ -127,6 +129,15 @@ public final class Calls {
                     .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(2L << 30))
                     .build(),
             "expand");
+    public static final Call MODIFY = new Call(
+            ControllerGrpc.getControllerModifyVolumeMethod(),
+            ControllerModifyVolumeRequest.newBuilder()
+                    .setVolumeId("vol-1")
+                    .putMutableParameters("tier", "gold")
+                    .build(),
+            "modify");
+    public static final Call CAPACITY =
+            new Call(ControllerGrpc.getGetCapacityMethod(), GetCapacityRequest.getDefaultInstance(), "capacity");
     public static final Call SNAPSHOT = new Call(
             ControllerGrpc.getCreateSnapshotMethod(),
             CreateSnapshotRequest.newBuilder()
@@ -211,6 +222,8 @@ public final class Calls {
                 LIST,
                 GET,
                 EXPAND,
+                MODIFY,
+                CAPACITY,
                 SNAPSHOT,
                 DELETE_SNAPSHOT,
                 LIST_SNAPSHOTS,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
@@ -26,9 +27,13 @@ import org.moorage.api.snapshot.SnapshotQuery;
 import org.moorage.api.snapshot.SnapshotSpec;
 import org.moorage.api.volume.AttachSpec;
 import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.Capacity;
+import org.moorage.api.volume.CapacityQuery;
+import org.moorage.api.volume.CapacityReporter;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ExpandSpec;
 import org.moorage.api.volume.Expansion;
+import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.PublishedVolume;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.Verdict;
@@ -39,6 +44,7 @@ import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeName;
 import org.moorage.api.volume.VolumeSpec;
 
@@ -46,6 +52,8 @@ import org.moorage.api.volume.VolumeSpec;
 public final class FakeStorage
         implements VolumeCloner,
                 VolumeExpander,
+                VolumeModifier,
+                CapacityReporter,
                 VolumeAttacher,
                 VolumeCatalog,
                 SnapshotProvisioner,
@@ -60,10 +68,22 @@ public final class FakeStorage
     private final Map<VolumeId, NodeId> attachments = new LinkedHashMap<>();
     private final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
     private final List<VolumeSpec> specs = new ArrayList<>();
+    private final List<ModifySpec> modifications = new ArrayList<>();
+    private final List<CapacityQuery> queries = new CopyOnWriteArrayList<>();
     private int made;
 
     FakeStorage(Script script) {
         this.script = script;
+    }
+
+    /// The changes asked for so far.
+    public List<ModifySpec> modifications() {
+        return modifications;
+    }
+
+    /// The questions for room so far.
+    public List<CapacityQuery> queries() {
+        return queries;
     }
 
     /// The volumes asked for so far.
@@ -75,6 +95,7 @@ public final class FakeStorage
     public Volume create(VolumeSpec spec, Deadline deadline) {
         script.enter("create", deadline);
         synchronized (this) {
+            requireKnown(spec.mutableParameters());
             specs.add(spec);
             spec.source().ifPresent(this::require);
             var known = volumes.get(spec.name());
@@ -147,6 +168,33 @@ public final class FakeStorage
                     one == old ? new Volume(old.id(), size, old.context(), old.accessible(), old.source()) : one);
             return new Expansion(size, true);
         }
+    }
+
+    /// Knows the parameter `tier` alone.
+    @Override
+    public void modify(ModifySpec spec, Deadline deadline) {
+        script.enter("modify", deadline);
+        synchronized (this) {
+            require(spec.volume());
+            requireKnown(spec.parameters());
+            modifications.add(spec);
+        }
+    }
+
+    private static void requireKnown(Map<String, String> parameters) {
+        parameters.keySet().stream()
+                .filter(key -> !key.equals("tier"))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new Failure.Invalid("parameter '" + key + "' is unknown");
+                });
+    }
+
+    @Override
+    public Capacity capacity(CapacityQuery query, Deadline deadline) {
+        script.enter("capacity", deadline);
+        queries.add(query);
+        return new Capacity(Bytes.ofGib(100), Bytes.ofGib(40), Bytes.ofGib(1));
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.CapacityRange;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ExpandSpec;
+import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.VolumeAccess;
 import org.moorage.api.volume.VolumeCapability;
@@ -74,6 +75,11 @@ public final class Requests {
     /// A growth of a mounted volume.
     public static ExpandSpec growth(VolumeId volume, CapacityRange capacity) {
         return new ExpandSpec(volume, capacity, Optional.of(MOUNTED), Secrets.none());
+    }
+
+    /// A change of a volume.
+    public static ModifySpec change(VolumeId volume, Map<String, String> parameters) {
+        return new ModifySpec(volume, parameters, Secrets.none());
     }
 
     /// A snapshot.

@@ -11,6 +11,8 @@ import org.moorage.api.Secrets;
 /// @param capacity     its size
 /// @param capabilities the ways in which it shall be usable; at least one
 /// @param parameters   the parameters of the StorageClass, as written there
+/// @param mutableParameters the parameters of the VolumeAttributesClass, as written there; they win over those
+///     of the StorageClass, and are empty unless the backend is a {@link VolumeModifier}
 /// @param source       what it is filled with; empty for a blank volume
 /// @param topology     where it must be reachable from
 /// @param secrets      the provisioner's secrets
@@ -19,6 +21,7 @@ public record VolumeSpec(
         CapacityRange capacity,
         List<VolumeCapability> capabilities,
         Map<String, String> parameters,
+        Map<String, String> mutableParameters,
         Optional<ContentSource> source,
         TopologyRequirement topology,
         Secrets secrets) {
@@ -26,5 +29,23 @@ public record VolumeSpec(
     public VolumeSpec {
         capabilities = List.copyOf(capabilities);
         parameters = Map.copyOf(parameters);
+        mutableParameters = Map.copyOf(mutableParameters);
+    }
+
+    /// A volume without a VolumeAttributesClass.
+    public VolumeSpec(
+            VolumeName name,
+            CapacityRange capacity,
+            List<VolumeCapability> capabilities,
+            Map<String, String> parameters,
+            Optional<ContentSource> source,
+            TopologyRequirement topology,
+            Secrets secrets) {
+        this(name, capacity, capabilities, parameters, Map.of(), source, topology, secrets);
+    }
+
+    /// This, with those parameters of a VolumeAttributesClass.
+    public VolumeSpec withMutable(Map<String, String> wanted) {
+        return new VolumeSpec(name, capacity, capabilities, parameters, wanted, source, topology, secrets);
     }
 }

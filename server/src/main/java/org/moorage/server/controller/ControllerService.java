@@ -9,6 +9,8 @@ import org.moorage.csi.v1.ControllerGetCapabilitiesResponse;
 import org.moorage.csi.v1.ControllerGetVolumeRequest;
 import org.moorage.csi.v1.ControllerGetVolumeResponse;
 import org.moorage.csi.v1.ControllerGrpc;
+import org.moorage.csi.v1.ControllerModifyVolumeRequest;
+import org.moorage.csi.v1.ControllerModifyVolumeResponse;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
 import org.moorage.csi.v1.ControllerPublishVolumeResponse;
 import org.moorage.csi.v1.ControllerUnpublishVolumeRequest;
@@ -21,6 +23,8 @@ import org.moorage.csi.v1.DeleteSnapshotRequest;
 import org.moorage.csi.v1.DeleteSnapshotResponse;
 import org.moorage.csi.v1.DeleteVolumeRequest;
 import org.moorage.csi.v1.DeleteVolumeResponse;
+import org.moorage.csi.v1.GetCapacityRequest;
+import org.moorage.csi.v1.GetCapacityResponse;
 import org.moorage.csi.v1.GetSnapshotRequest;
 import org.moorage.csi.v1.GetSnapshotResponse;
 import org.moorage.csi.v1.ListSnapshotsRequest;
@@ -90,6 +94,17 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     public void controllerExpandVolume(
             ControllerExpandVolumeRequest request, StreamObserver<ControllerExpandVolumeResponse> caller) {
         Answer.send(caller, volumes.expand(request));
+    }
+
+    @Override
+    public void controllerModifyVolume(
+            ControllerModifyVolumeRequest request, StreamObserver<ControllerModifyVolumeResponse> caller) {
+        Answer.send(caller, volumes.modify(request));
+    }
+
+    @Override
+    public void getCapacity(GetCapacityRequest request, StreamObserver<GetCapacityResponse> caller) {
+        Answer.send(caller, volumes.capacity(request));
     }
 
     @Override

@@ -4,13 +4,17 @@ import jakarta.inject.Inject;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotProvisioner;
+import org.moorage.api.volume.CapacityQuery;
+import org.moorage.api.volume.CapacityReporter;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ExpandSpec;
+import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.Verdict;
 import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeName;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.api.volume.VolumeSpec;
@@ -18,10 +22,14 @@ import org.moorage.csi.v1.ControllerExpandVolumeRequest;
 import org.moorage.csi.v1.ControllerExpandVolumeResponse;
 import org.moorage.csi.v1.ControllerGetVolumeRequest;
 import org.moorage.csi.v1.ControllerGetVolumeResponse;
+import org.moorage.csi.v1.ControllerModifyVolumeRequest;
+import org.moorage.csi.v1.ControllerModifyVolumeResponse;
 import org.moorage.csi.v1.CreateVolumeRequest;
 import org.moorage.csi.v1.CreateVolumeResponse;
 import org.moorage.csi.v1.DeleteVolumeRequest;
 import org.moorage.csi.v1.DeleteVolumeResponse;
+import org.moorage.csi.v1.GetCapacityRequest;
+import org.moorage.csi.v1.GetCapacityResponse;
 import org.moorage.csi.v1.ListVolumesRequest;
 import org.moorage.csi.v1.ListVolumesResponse;
 import org.moorage.csi.v1.ValidateVolumeCapabilitiesRequest;
@@ -59,7 +67,7 @@ final class VolumeCalls {
     private VolumeSpec spec(CreateVolumeRequest request) {
         var name = new VolumeName(request.getName());
         var capabilities = Incoming.capabilities(request.getVolumeCapabilitiesList());
-        if (request.getParametersMutableCount() > 0) {
+        if (request.getParametersMutableCount() > 0 && !roles.has(VolumeModifier.class)) {
             throw new Failure.Invalid("mutable_parameters: this driver cannot modify volumes and takes none");
         }
         var source = Incoming.source(request.hasVolumeContentSource(), request.getVolumeContentSource());
@@ -69,6 +77,7 @@ final class VolumeCalls {
                 Incoming.range(request.getCapacityRange()),
                 capabilities,
                 request.getParametersMap(),
+                request.getParametersMutableMap(),
                 source,
                 Incoming.topology(request.getAccessibilityRequirements()),
                 Secrets.of(request.getSecretsMap()));
@@ -157,5 +166,25 @@ final class VolumeCalls {
                     .setNodeExpansionRequired(expansion.nodeExpansionRequired())
                     .build();
         }
+    }
+
+    ControllerModifyVolumeResponse modify(ControllerModifyVolumeRequest request) {
+        var modifier = roles.require(VolumeModifier.class);
+        var id = new VolumeId(request.getVolumeId());
+        var spec = new ModifySpec(id, request.getMutableParametersMap(), Secrets.of(request.getSecretsMap()));
+        try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
+            modifier.modify(spec, deadlines.current());
+            return ControllerModifyVolumeResponse.getDefaultInstance();
+        }
+    }
+
+    /// Reads only, hence no lock.
+    GetCapacityResponse capacity(GetCapacityRequest request) {
+        var reporter = roles.require(CapacityReporter.class);
+        var query = new CapacityQuery(
+                Incoming.capabilitiesIfAny(request.getVolumeCapabilitiesList()),
+                request.getParametersMap(),
+                Incoming.place(request.hasAccessibleTopology(), request.getAccessibleTopology()));
+        return Outgoing.capacity(reporter.capacity(query, deadlines.current()));
     }
 }

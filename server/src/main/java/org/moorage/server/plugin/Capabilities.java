@@ -6,10 +6,12 @@ import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotProvisioner;
+import org.moorage.api.volume.CapacityReporter;
 import org.moorage.api.volume.VolumeAttacher;
 import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.csi.v1.ControllerServiceCapability;
 import org.moorage.csi.v1.NodeServiceCapability;
@@ -22,6 +24,8 @@ public final class Capabilities {
             row(ControllerServiceCapability.RPC.Type.CREATE_DELETE_VOLUME, VolumeProvisioner.class),
             row(ControllerServiceCapability.RPC.Type.CLONE_VOLUME, VolumeCloner.class),
             row(ControllerServiceCapability.RPC.Type.EXPAND_VOLUME, VolumeExpander.class),
+            row(ControllerServiceCapability.RPC.Type.MODIFY_VOLUME, VolumeModifier.class),
+            row(ControllerServiceCapability.RPC.Type.GET_CAPACITY, CapacityReporter.class),
             row(ControllerServiceCapability.RPC.Type.PUBLISH_UNPUBLISH_VOLUME, VolumeAttacher.class),
             row(ControllerServiceCapability.RPC.Type.LIST_VOLUMES, VolumeCatalog.class),
             row(ControllerServiceCapability.RPC.Type.LIST_VOLUMES_PUBLISHED_NODES, VolumeCatalog.class),

@@ -47,6 +47,11 @@ public final class Incoming {
         return capabilities.stream().map(Incoming::capability).toList();
     }
 
+    /// The capabilities of a request that need name none.
+    public static List<VolumeCapability> capabilitiesIfAny(List<org.moorage.csi.v1.VolumeCapability> capabilities) {
+        return capabilities.stream().map(Incoming::capability).toList();
+    }
+
     private static VolumeCapability capability(org.moorage.csi.v1.VolumeCapability capability) {
         return new VolumeCapability(
                 access(capability), mode(capability.getAccessMode().getMode()));
@@ -120,6 +125,11 @@ public final class Incoming {
     /// Where a volume must be reachable from.
     public static TopologyRequirement topology(org.moorage.csi.v1.TopologyRequirement requirement) {
         return new TopologyRequirement(places(requirement.getRequisiteList()), places(requirement.getPreferredList()));
+    }
+
+    /// A place, if the request has the field.
+    public static Optional<Topology> place(boolean present, org.moorage.csi.v1.Topology place) {
+        return present ? Optional.of(new Topology(place.getSegmentsMap())) : Optional.empty();
     }
 
     private static List<Topology> places(List<org.moorage.csi.v1.Topology> places) {

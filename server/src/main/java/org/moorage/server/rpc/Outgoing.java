@@ -1,13 +1,16 @@
 package org.moorage.server.rpc;
 
+import com.google.protobuf.Int64Value;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import org.moorage.api.node.NodeId;
 import org.moorage.api.snapshot.Snapshot;
+import org.moorage.api.volume.Capacity;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.PublishedVolume;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.Volume;
+import org.moorage.csi.v1.GetCapacityResponse;
 import org.moorage.csi.v1.ListVolumesResponse;
 import org.moorage.csi.v1.VolumeContentSource;
 
@@ -45,6 +48,15 @@ public final class Outgoing {
     public static org.moorage.csi.v1.Topology topology(Topology place) {
         return org.moorage.csi.v1.Topology.newBuilder()
                 .putAllSegments(place.segments())
+                .build();
+    }
+
+    /// The room for volumes.
+    public static GetCapacityResponse capacity(Capacity capacity) {
+        return GetCapacityResponse.newBuilder()
+                .setAvailableCapacity(capacity.available().count())
+                .setMaximumVolumeSize(Int64Value.of(capacity.largest().count()))
+                .setMinimumVolumeSize(Int64Value.of(capacity.smallest().count()))
                 .build();
     }
 

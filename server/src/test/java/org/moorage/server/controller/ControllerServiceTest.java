@@ -5,17 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.moorage.api.Deadline;
 import org.moorage.api.Secret;
+import org.moorage.api.Secrets;
+import org.moorage.api.volume.CapacityQuery;
+import org.moorage.api.volume.Verdict;
+import org.moorage.api.volume.Volume;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.api.volume.VolumeProvisioner;
+import org.moorage.api.volume.VolumeSpec;
 import org.moorage.csi.v1.CapacityRange;
 import org.moorage.csi.v1.ControllerExpandVolumeRequest;
 import org.moorage.csi.v1.ControllerGetVolumeRequest;
 import org.moorage.csi.v1.ControllerGrpc;
+import org.moorage.csi.v1.ControllerModifyVolumeRequest;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
 import org.moorage.csi.v1.CreateSnapshotRequest;
 import org.moorage.csi.v1.CreateVolumeRequest;
+import org.moorage.csi.v1.GetCapacityRequest;
 import org.moorage.csi.v1.GetSnapshotRequest;
 import org.moorage.csi.v1.ListSnapshotsRequest;
 import org.moorage.csi.v1.ListVolumesRequest;
@@ -151,6 +163,78 @@ class ControllerServiceTest {
 
         assertThat(answer.getCapacityBytes()).isEqualTo(2L << 30);
         assertThat(answer.getNodeExpansionRequired()).isTrue();
+    }
+
+    @Test
+    void modifyHandsItsParametersOver() {
+        var id = stub.createVolume(CREATE).getVolume().getVolumeId();
+
+        stub.controllerModifyVolume(ControllerModifyVolumeRequest.newBuilder()
+                .setVolumeId(id)
+                .putMutableParameters("tier", "gold")
+                .putSecrets("cloud", "west")
+                .build());
+
+        assertThat(driver.storage().modifications()).singleElement().satisfies(spec -> {
+            assertThat(spec.volume().value()).isEqualTo(id);
+            assertThat(spec.parameters()).isEqualTo(Map.of("tier", "gold"));
+            assertThat(spec.secrets().find("cloud").map(Secret::reveal)).contains("west");
+        });
+    }
+
+    @Test
+    void createHandsMutableParametersToABackendThatCanModify() {
+        stub.createVolume(
+                CREATE.toBuilder().putParametersMutable("tier", "gold").build());
+
+        assertThat(driver.storage().specs().getFirst().mutableParameters()).isEqualTo(Map.of("tier", "gold"));
+    }
+
+    @Test
+    void createRefusesMutableParametersWhereNothingCanBeModified() {
+        var provisioner = new VolumeProvisioner() {
+            @Override
+            public Volume create(VolumeSpec spec, Deadline deadline) {
+                throw new AssertionError("nothing may be made");
+            }
+
+            @Override
+            public void delete(VolumeId id, Secrets secrets, Deadline deadline) {}
+
+            @Override
+            public Verdict examine(
+                    VolumeId id,
+                    List<org.moorage.api.volume.VolumeCapability> capabilities,
+                    Map<String, String> parameters,
+                    Secrets secrets,
+                    Deadline deadline) {
+                return new Verdict.Confirmed();
+            }
+        };
+        try (var plain = RunningServer.of(FakeDriver.withRoles(provisioner))) {
+            var create = CREATE.toBuilder().putParametersMutable("tier", "gold").build();
+
+            assertThatThrownBy(() ->
+                            ControllerGrpc.newBlockingStub(plain.channel()).createVolume(create))
+                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                        assertThat(e.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
+                        assertThat(e.getStatus().getDescription()).contains("mutable_parameters");
+                    });
+        }
+    }
+
+    @Test
+    void capacityIsAskedForAClassInAPlaceAndTellsTheLargestVolumeToo() {
+        var answer = stub.getCapacity(GetCapacityRequest.newBuilder()
+                .putParameters("type", "fast")
+                .setAccessibleTopology(ZONE)
+                .build());
+
+        assertThat(answer.getAvailableCapacity()).isEqualTo(100L << 30);
+        assertThat(answer.getMaximumVolumeSize().getValue()).isEqualTo(40L << 30);
+        assertThat(answer.getMinimumVolumeSize().getValue()).isEqualTo(1L << 30);
+        assertThat(driver.storage().queries())
+                .containsExactly(new CapacityQuery(List.of(), Map.of("type", "fast"), Optional.of(FakeStorage.ZONE)));
     }
 
     @Test
