@@ -23,12 +23,14 @@ final class CinderBackend implements Backend {
         this.identity = identity;
         this.sessions = List.copyOf(sessions);
         var clouds = new Clouds(sessions.stream()
-                .map(cloud -> CinderCloud.of(cloud.name(), cloud.blockStorage(), cloud.compute(), clock))
+                .map(cloud ->
+                        CinderCloud.of(cloud.name(), cloud.project(), cloud.blockStorage(), cloud.compute(), clock))
                 .toList());
         this.roles = List.of(
                 new CinderVolumes(clouds, settings),
                 new CinderExpander(clouds, settings),
                 new CinderModifier(clouds),
+                new CinderCapacity(clouds, settings, clock),
                 new CinderAttacher(clouds),
                 new CinderVolumeCatalog(clouds, settings),
                 new CinderSnapshots(clouds, settings),

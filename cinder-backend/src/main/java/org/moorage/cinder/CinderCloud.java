@@ -1,10 +1,13 @@
 package org.moorage.cinder;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import org.moorage.openstack.blockstorage.Attachments;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Messages;
+import org.moorage.openstack.blockstorage.Pools;
+import org.moorage.openstack.blockstorage.Quotas;
 import org.moorage.openstack.blockstorage.Snapshots;
 import org.moorage.openstack.blockstorage.VolumeTypes;
 import org.moorage.openstack.blockstorage.Volumes;
@@ -17,35 +20,45 @@ import org.moorage.openstack.watch.VolumeStates;
 /// One cloud as the roles use it.
 ///
 /// @param name          its name in the configuration, `""` for the unnamed one
+/// @param project       the id of the project, if it is known
 /// @param volumes       Cinder's volumes
 /// @param snapshots     Cinder's snapshots
 /// @param attachments   Cinder's own record of attachments
 /// @param messages      what Cinder says about what went wrong
 /// @param types         Cinder's volume types
+/// @param quotas        what the project may have in Cinder
+/// @param pools         what is behind Cinder
 /// @param servers       Nova's servers
 /// @param volumeWatch   waits for volumes
 /// @param snapshotWatch waits for snapshots
 record CinderCloud(
         String name,
+        Optional<String> project,
         Volumes volumes,
         Snapshots snapshots,
         Attachments attachments,
         Messages messages,
         VolumeTypes types,
+        Quotas quotas,
+        Pools pools,
         Servers servers,
         StatusWatch<BlockVolume> volumeWatch,
         StatusWatch<BlockSnapshot> snapshotWatch) {
     /// The cloud behind these two services.
-    static CinderCloud of(String name, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
+    static CinderCloud of(
+            String name, Optional<String> project, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
         var volumes = new Volumes(blockStorage);
         var snapshots = new Snapshots(blockStorage);
         return new CinderCloud(
                 name,
+                project,
                 volumes,
                 snapshots,
                 new Attachments(blockStorage),
                 new Messages(blockStorage),
                 new VolumeTypes(blockStorage),
+                new Quotas(blockStorage),
+                new Pools(blockStorage),
                 new Servers(compute),
                 new StatusWatch<>(new VolumeStates(volumes), clock),
                 new StatusWatch<>(new SnapshotStates(snapshots), clock));
