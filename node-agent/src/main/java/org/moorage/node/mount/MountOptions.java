@@ -61,6 +61,8 @@ public record MountOptions(long flags, List<String> data) {
             "runbindable",
             "loop");
 
+    private static final List<String> LABELS = List.of("context", "fscontext", "defcontext", "rootcontext");
+
     /// A comma ends an option unless it stands in quotes, as in `context="u:r:t:s0:c1,c2"`.
     private static final Pattern OPTION = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
 
@@ -108,6 +110,17 @@ public record MountOptions(long flags, List<String> data) {
         var more = new ArrayList<>(data);
         more.add(option);
         return new MountOptions(flags, more);
+    }
+
+    /// These without the labels of SELinux, which a kernel without it takes for an error: mount(8) leaves them out
+    /// there, too.
+    MountOptions withoutLabels() {
+        return new MountOptions(
+                flags,
+                data.stream()
+                        .filter(option -> LABELS.stream().noneMatch(label -> option.startsWith(label + "="))
+                                && !option.equals("seclabel"))
+                        .toList());
     }
 
     private static List<String> split(List<String> texts) {

@@ -1,5 +1,7 @@
 package org.moorage.node.mount;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,10 +41,20 @@ public final class Mounts {
 
     /// Mounts the file system on a device, and enters that.
     public void mount(BlockDevice device, String type, MountOptions options, Path point, Undo undo, Deadline deadline) {
+        var taken = knowsLabels() ? options : options.withoutLabels();
         var call = new Kernel.Mounting(
-                device.node().toString(), point, type, options.flags(), String.join(",", options.data()));
+                device.node().toString(), point, type, taken.flags(), String.join(",", taken.data()));
         undo.add(() -> unmountLayer(point, device, deadline));
         perform("mounting " + type + " of " + device.node() + " at " + point, call, deadline);
+    }
+
+    /// Whether SELinux is on: the kernel has its file system then.
+    private boolean knowsLabels() {
+        try {
+            return Files.readString(host.proc().resolve("filesystems")).contains("\tselinuxfs\n");
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// Shows at `target` what is at `source`, and enters that.

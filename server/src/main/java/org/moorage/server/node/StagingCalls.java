@@ -3,8 +3,11 @@ package org.moorage.server.node;
 import jakarta.inject.Inject;
 import java.util.Map;
 import org.moorage.api.Secrets;
+import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.node.NodeVolume;
+import org.moorage.api.volume.VolumeAccess;
+import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.csi.v1.NodePublishVolumeRequest;
 import org.moorage.csi.v1.NodePublishVolumeResponse;
@@ -51,6 +54,7 @@ final class StagingCalls {
                 request.getVolumeContextMap(),
                 request.getPublishContextMap(),
                 Secrets.of(request.getSecretsMap()));
+        refuseGroup(volume.capability());
         try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
             var deadline = deadlines.current();
             var access = resolver.resolve(volume, deadline);
@@ -75,6 +79,7 @@ final class StagingCalls {
         var id = new VolumeId(request.getVolumeId());
         var target = Incoming.path("target_path", request.getTargetPath());
         var capability = Incoming.capability(request.hasVolumeCapability(), request.getVolumeCapability());
+        refuseGroup(capability);
         refuseInline(request.getVolumeContextMap());
         var staging = Incoming.path("staging_target_path", request.getStagingTargetPath());
         var volume = new NodeVolume(
@@ -89,6 +94,15 @@ final class StagingCalls {
             var access = resolver.resolve(volume, deadline);
             host.publish(new PublishRequest(id, access, capability, request.getReadonly(), staging, target), deadline);
             return NodePublishVolumeResponse.getDefaultInstance();
+        }
+    }
+
+    /// Not announced, so nobody asks for it: whom a driver without VOLUME_MOUNT_GROUP serves gives the files to the
+    /// group itself. To pass it over would leave a pod without the access that its owner believes it has.
+    private static void refuseGroup(VolumeCapability capability) {
+        if (capability.access() instanceof VolumeAccess.Mount mount
+                && mount.group().isPresent()) {
+            throw new Failure.Invalid("volume_mount_group: this driver does not announce VOLUME_MOUNT_GROUP");
         }
     }
 
