@@ -9,6 +9,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.node.NodeId;
 import org.moorage.api.node.NodeIdentity;
 import org.moorage.api.node.NodeIdentitySource;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Topology;
 import org.moorage.openstack.metadata.Instance;
 import org.moorage.openstack.metadata.InstanceMetadata;
@@ -23,6 +24,10 @@ final class CinderNodeIdentity implements NodeIdentitySource {
 
     private static final Logger LOG = LoggerFactory.getLogger(CinderNodeIdentity.class);
 
+    /// A virtio-scsi adapter carries 256 disks that Nova can name. Where nothing can be measured the 26 names hold
+    /// that Nova had for disks before Stein (`vda` to `vdz`), about as many as there are slots on an i440fx.
+    static final VolumeLimit MEASURED = new VolumeLimit.Measured(256, 26);
+
     private final Given given;
     private final InstanceMetadata metadata;
     private final AtomicReference<String> toldZone = new AtomicReference<>("");
@@ -33,13 +38,13 @@ final class CinderNodeIdentity implements NodeIdentitySource {
     /// @param zone         its zone; empty leaves it to the metadata
     /// @param withTopology whether the node tells where it is
     /// @param additional   further segments of its topology
-    /// @param limit        how many volumes it takes, 0 for no limit
+    /// @param limit        how many volumes it takes
     record Given(
             Optional<String> id,
             Optional<String> zone,
             boolean withTopology,
             Map<String, String> additional,
-            int limit) {}
+            VolumeLimit limit) {}
 
     /// @param metadata the instance's metadata; asked for what is not given alone
     CinderNodeIdentity(Given given, InstanceMetadata metadata) {

@@ -14,6 +14,8 @@ final class CinderOptions {
     static final String INSTANCE_ID = "instance-id";
     static final String INSTANCE_ZONE = "instance-zone";
 
+    static final String ATTACH_LIMIT = "node-volume-attach-limit";
+
     static final List<Option> ALL = List.of(
             new Option(
                     CLOUD_CONFIG,
@@ -34,6 +36,12 @@ final class CinderOptions {
                     Kind.TEXT,
                     "",
                     "The availability zone of this node, where no instance metadata says it."),
+            new Option(
+                    ATTACH_LIMIT,
+                    Kind.TEXT,
+                    "",
+                    "How many volumes this node takes, 0 for no limit; over the key of [BlockStorage]. Measured when"
+                            + " neither says."),
             new Option(
                     "node-service-no-os-client",
                     Kind.IGNORED,

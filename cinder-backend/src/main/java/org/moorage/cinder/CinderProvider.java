@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.DriverIdentity;
@@ -17,6 +18,7 @@ import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
+import org.moorage.openstack.config.BlockStorageSection;
 import org.moorage.openstack.config.CloudConfiguration;
 import org.moorage.openstack.metadata.InstanceMetadata;
 import org.moorage.openstack.session.Client;
@@ -54,12 +56,24 @@ public final class CinderProvider implements BackendProvider {
                 settings.text(CinderOptions.INSTANCE_ZONE),
                 withTopology,
                 settings.map(CinderOptions.ADDITIONAL_TOPOLOGY),
-                configuration.blockStorage().nodeVolumeAttachLimit());
+                limit(settings, configuration));
         var metadata = InstanceMetadata.ofThisHost(configuration.metadata(), surroundings.clock());
         var identity = new DriverIdentity(CinderNames.DRIVER, surroundings.version(), withTopology);
         var sessions = sessions(configuration, settings, surroundings);
         return new CinderBackend(
                 identity, sessions, driverSettings, new CinderNodeIdentity(given, metadata), surroundings.clock());
+    }
+
+    private static VolumeLimit limit(Settings settings, CloudConfiguration configuration) {
+        var typed = settings.text(CinderOptions.ATTACH_LIMIT);
+        if (typed.isPresent()) {
+            if (!typed.get().matches("-?[0-9]{1,9}")) {
+                throw new Refusal("--" + CinderOptions.ATTACH_LIMIT + "=" + typed.get() + ": write a whole number");
+            }
+            return new VolumeLimit.Fixed(BlockStorageSection.attachLimit(Integer.parseInt(typed.get())));
+        }
+        var written = configuration.blockStorage().nodeVolumeAttachLimit();
+        return written.isPresent() ? new VolumeLimit.Fixed(written.getAsInt()) : CinderNodeIdentity.MEASURED;
     }
 
     private static CloudConfiguration configuration(Settings settings, Surroundings surroundings) {

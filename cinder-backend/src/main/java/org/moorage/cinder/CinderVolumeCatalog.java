@@ -1,12 +1,14 @@
 package org.moorage.cinder;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.node.NodeId;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.PublishedVolume;
-import org.moorage.api.volume.VolumeCatalog;
+import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
@@ -14,7 +16,7 @@ import org.moorage.openstack.blockstorage.VolumeStatus;
 
 /// Lists the volumes of all clouds: all of them, since callers take a volume that is missing for detached, and
 /// PersistentVolumes may name volumes that were made by hand.
-final class CinderVolumeCatalog implements VolumeCatalog {
+final class CinderVolumeCatalog implements VolumeHealth {
     private final Clouds clouds;
     private final VolumeAnswers answers;
 
@@ -34,22 +36,27 @@ final class CinderVolumeCatalog implements VolumeCatalog {
 
     @Override
     public Optional<PublishedVolume> find(VolumeId id, Deadline deadline) {
-        return clouds.all().stream()
-                .flatMap(cloud ->
-                        CinderFailures.find(
-                                "look up volume " + id, () -> cloud.volumes().show(id.value(), deadline))
-                                .stream())
-                .findFirst()
-                .flatMap(this::shown);
+        for (var cloud : clouds.all()) {
+            var volume = CinderFailures.find(
+                    "look up volume " + id, () -> cloud.volumes().show(id.value(), deadline));
+            if (volume.isPresent()) {
+                return shown(volume.get(), () -> VolumeAilments.closely(volume.get(), cloud.servers(), deadline));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<PublishedVolume> shown(BlockVolume volume) {
+        return shown(volume, () -> VolumeAilments.of(volume));
+    }
+
+    private Optional<PublishedVolume> shown(BlockVolume volume, Supplier<Health> health) {
         if (volume.status() == VolumeStatus.Known.DELETING) {
             return Optional.empty();
         }
         var nodes = volume.attachments().stream()
                 .map(attachment -> new NodeId(attachment.server()))
                 .collect(Collectors.toUnmodifiableSet());
-        return Optional.of(new PublishedVolume(answers.found(volume), nodes));
+        return Optional.of(new PublishedVolume(answers.found(volume), nodes, health.get()));
     }
 }

@@ -22,6 +22,7 @@ import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeVolume;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.cinder.CinderNodeIdentity.Given;
 import org.moorage.openstack.config.MetadataSection;
@@ -30,26 +31,32 @@ import org.moorage.openstack.metadata.InstanceMetadata;
 import org.slf4j.LoggerFactory;
 
 class CinderNodeTest {
+    private static final VolumeLimit UNLIMITED = new VolumeLimit.Fixed(0);
+
     @TempDir
     Path firmware;
 
     @Test
     void metadataSaysWhoTheNodeIs() {
-        var given =
-                new Given(Optional.empty(), Optional.empty(), true, Map.of("topology.kubernetes.io/region", "r1"), 7);
+        var given = new Given(
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Map.of("topology.kubernetes.io/region", "r1"),
+                new VolumeLimit.Fixed(7));
         var node = new CinderNodeIdentity(given, metadata("server-1", "zone 1"));
 
         var identity = node.identity(TestCloud.soon());
 
         assertThat(identity.id().value()).isEqualTo("server-1");
-        assertThat(identity.maximumVolumes()).isEqualTo(7);
+        assertThat(identity.limit()).isEqualTo(new VolumeLimit.Fixed(7));
         assertThat(identity.topology().orElseThrow().segments())
                 .containsOnly(Map.entry(CinderNames.ZONE, "zone-1"), Map.entry("topology.kubernetes.io/region", "r1"));
     }
 
     @Test
     void givenIdentityAsksNoMetadata() {
-        var given = new Given(Optional.of("server-2"), Optional.of("az2"), true, Map.of(), 0);
+        var given = new Given(Optional.of("server-2"), Optional.of("az2"), true, Map.of(), UNLIMITED);
         var node = new CinderNodeIdentity(given, metadata(() -> {
             throw new AssertionError("asked");
         }));
@@ -62,7 +69,7 @@ class CinderNodeTest {
 
     @Test
     void withoutTopologyNoneIsTold() {
-        var given = new Given(Optional.of("server-2"), Optional.of("az2"), false, Map.of(), 0);
+        var given = new Given(Optional.of("server-2"), Optional.of("az2"), false, Map.of(), UNLIMITED);
 
         assertThat(new CinderNodeIdentity(given, metadata("x", "y"))
                         .identity(TestCloud.soon())
@@ -73,7 +80,7 @@ class CinderNodeTest {
     /// A zone is renamed, or the instance is migrated: the node tells the zone of today, and the log the remedy.
     @Test
     void zoneThatChangedIsToldWithTheRemedy() {
-        var given = new Given(Optional.empty(), Optional.empty(), true, Map.of(), 0);
+        var given = new Given(Optional.empty(), Optional.empty(), true, Map.of(), UNLIMITED);
         var zone = new AtomicReference<>("az1");
         var node = new CinderNodeIdentity(given, metadata(() -> document("server-1", zone.get())));
         var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(CinderNodeIdentity.class);
@@ -101,8 +108,8 @@ class CinderNodeTest {
     void nodeWithoutTopologyIsKnownByItsFirmware() throws IOException {
         Files.writeString(firmware.resolve("product_name"), "OpenStack Nova\n");
         Files.writeString(firmware.resolve("product_uuid"), "5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234\n");
-        var given = new Given(Optional.empty(), Optional.empty(), false, Map.of(), 0);
-        var withZone = new Given(Optional.empty(), Optional.of("az7"), true, Map.of(), 0);
+        var given = new Given(Optional.empty(), Optional.empty(), false, Map.of(), UNLIMITED);
+        var withZone = new Given(Optional.empty(), Optional.of("az7"), true, Map.of(), UNLIMITED);
         var nowhere = metadata(() -> {
             throw new IOException("no drive");
         });

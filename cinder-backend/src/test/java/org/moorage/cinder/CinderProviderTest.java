@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeIdentitySource;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Option;
@@ -84,10 +86,32 @@ class CinderProviderTest {
                         "instance-zone", List.of("az1")));
 
         var identity = role(backend, NodeIdentitySource.class).identity(TestCloud.soon());
-        assertThat(identity.maximumVolumes()).isEqualTo(12);
+        assertThat(identity.limit()).isEqualTo(new VolumeLimit.Fixed(12));
         assertThat(backend.driver().name()).isEqualTo("cinder.csi.openstack.org");
         assertThat(backend.driver().topologyAware()).isTrue();
         backend.close();
+    }
+
+    /// The Go driver takes "not said" for "no limit".
+    @Test
+    void limitOfVolumesIsMeasuredUnlessItIsSaid() {
+        assertThat(limit(Map.of())).isInstanceOf(VolumeLimit.Measured.class);
+        assertThat(limit(Map.of("node-volume-attach-limit", List.of("20")))).isEqualTo(new VolumeLimit.Fixed(20));
+        assertThat(limit(Map.of("node-volume-attach-limit", List.of("0")))).isEqualTo(new VolumeLimit.Fixed(0));
+        assertThat(limit(Map.of("node-volume-attach-limit", List.of("-1")))).isEqualTo(new VolumeLimit.Fixed(256));
+        assertThatThrownBy(() -> limit(Map.of("node-volume-attach-limit", List.of("many"))))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("write a whole number");
+    }
+
+    private static VolumeLimit limit(Map<String, List<String>> options) {
+        var all = new HashMap<>(options);
+        all.put("instance-id", List.of("server-1"));
+        try (var backend = open(Set.of(Service.NODE), all)) {
+            return role(backend, NodeIdentitySource.class)
+                    .identity(TestCloud.soon())
+                    .limit();
+        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.moorage.node;
 import java.nio.file.Path;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.host.Host;
 
@@ -24,6 +26,8 @@ public final class NodeAgent implements AutoCloseable {
     private final Publication publication;
     private final Growth growth;
     private final Usage usage;
+    private final Examination examination;
+    private final Room room;
 
     NodeAgent(Host places) {
         this.host = NodeHost.of(places);
@@ -32,6 +36,8 @@ public final class NodeAgent implements AutoCloseable {
         this.publication = new Publication(host, health);
         this.growth = new Growth(host);
         this.usage = new Usage(host);
+        this.examination = new Examination(host, places);
+        this.room = new Room(places);
     }
 
     /// The agent that acts on the host that this process runs on.
@@ -91,6 +97,20 @@ public final class NodeAgent implements AutoCloseable {
     /// @throws Failure.NotFound no volume is at that path
     public VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline) {
         return usage.stats(volumePath, deadline);
+    }
+
+    /// How the volume at that path is (CSI 1.13, NodeGetVolumeHealth). Never waits long: a file system that does not
+    /// answer is what is wrong with it.
+    ///
+    /// @throws Failure.NotFound no volume is at that path
+    public Health health(Path volumePath, Deadline deadline) {
+        return examination.examine(volumePath, deadline);
+    }
+
+    /// How many volumes this host has room for, those that are there included (CSI 1.13, NodeGetInfoResponse,
+    /// max_volumes_per_node); at least 1. Reads the kernel's tables alone, and may be asked often.
+    public long room(VolumeLimit.Measured limit) {
+        return room.volumes(limit, host.mounts().table());
     }
 
     /// Ends the threads for system calls. A file-system tool that still runs is left to come to its end.

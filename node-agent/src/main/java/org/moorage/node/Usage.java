@@ -54,7 +54,7 @@ final class Usage {
                 usage.freeInodes());
     }
 
-    private static Failure notThere(Path path) {
+    static Failure notThere(Path path) {
         return new Failure.NotFound("no volume is at " + path + ": nothing is mounted or shown there");
     }
 }

@@ -9,6 +9,7 @@ import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
+import org.moorage.api.volume.Health;
 import org.moorage.server.node.VolumeHost;
 
 /// A driver in memory, with the roles it is given; by default all there are.
@@ -42,6 +43,11 @@ public final class FakeDriver implements BackendProvider {
 
     public VolumeHost host() {
         return host;
+    }
+
+    /// Makes all volumes of the host be like that.
+    public void fall(Health ill) {
+        host.fall(ill);
     }
 
     public boolean opened() {

@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.ExpandRequest;
 import org.moorage.node.PublishRequest;
@@ -20,6 +22,7 @@ import org.moorage.server.node.VolumeHost;
 final class FakeHost implements VolumeHost {
     private final Script script;
     private final Map<Path, VolumeId> published = new HashMap<>();
+    private volatile Health health = Health.GOOD;
 
     FakeHost(Script script) {
         this.script = script;
@@ -70,6 +73,24 @@ final class FakeHost implements VolumeHost {
         script.enter("stats", deadline);
         require(volume, volumePath);
         return new VolumeStats.FileSystem(new Bytes(100), new Bytes(40), new Bytes(55), 10, 3, 7);
+    }
+
+    /// Makes all volumes be like that.
+    void fall(Health ill) {
+        health = ill;
+    }
+
+    @Override
+    public synchronized Health health(Path volumePath, Deadline deadline) {
+        if (!published.containsKey(volumePath)) {
+            throw new Failure.NotFound("no volume is at " + volumePath);
+        }
+        return health;
+    }
+
+    @Override
+    public long room(VolumeLimit.Measured limit) {
+        return limit.otherwise() - 1;
     }
 
     private void require(VolumeId volume, Path path) {

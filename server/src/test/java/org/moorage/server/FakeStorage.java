@@ -18,6 +18,7 @@ import org.moorage.api.node.NodeId;
 import org.moorage.api.node.NodeIdentity;
 import org.moorage.api.node.NodeIdentitySource;
 import org.moorage.api.node.NodeVolume;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
@@ -33,6 +34,7 @@ import org.moorage.api.volume.CapacityReporter;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ExpandSpec;
 import org.moorage.api.volume.Expansion;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.PublishedVolume;
 import org.moorage.api.volume.Topology;
@@ -40,9 +42,9 @@ import org.moorage.api.volume.Verdict;
 import org.moorage.api.volume.Volume;
 import org.moorage.api.volume.VolumeAttacher;
 import org.moorage.api.volume.VolumeCapability;
-import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeName;
@@ -55,7 +57,7 @@ public final class FakeStorage
                 VolumeModifier,
                 CapacityReporter,
                 VolumeAttacher,
-                VolumeCatalog,
+                VolumeHealth,
                 SnapshotProvisioner,
                 SnapshotCatalog,
                 NodeAccessResolver,
@@ -64,6 +66,8 @@ public final class FakeStorage
     public static final Topology ZONE = new Topology(Map.of("topology.fake/zone", "z1"));
 
     private final Script script;
+    private Health health = Health.GOOD;
+    private VolumeLimit limit = new VolumeLimit.Fixed(26);
     private final Map<VolumeName, Volume> volumes = new LinkedHashMap<>();
     private final Map<VolumeId, NodeId> attachments = new LinkedHashMap<>();
     private final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
@@ -225,8 +229,18 @@ public final class FakeStorage
     }
 
     private PublishedVolume published(Volume volume) {
-        return new PublishedVolume(
-                volume, attachments.containsKey(volume.id()) ? Set.of(attachments.get(volume.id())) : Set.of());
+        var nodes = attachments.containsKey(volume.id()) ? Set.of(attachments.get(volume.id())) : Set.<NodeId>of();
+        return new PublishedVolume(volume, nodes, health);
+    }
+
+    /// Makes all volumes be like that.
+    public synchronized void fall(Health ill) {
+        health = ill;
+    }
+
+    /// Makes the limit of volumes be that.
+    public synchronized void limit(VolumeLimit other) {
+        limit = other;
     }
 
     private static <T> Page<T> page(List<T> all, Page.Request page) {
@@ -303,6 +317,6 @@ public final class FakeStorage
     @Override
     public NodeIdentity identity(Deadline deadline) {
         script.enter("identity", deadline);
-        return new NodeIdentity(new NodeId(NODE), 26, Optional.of(ZONE));
+        return new NodeIdentity(new NodeId(NODE), limit, Optional.of(ZONE));
     }
 }

@@ -7,9 +7,15 @@ import org.moorage.api.node.NodeId;
 ///
 /// @param volume the volume
 /// @param nodes  the nodes, empty when it is attached nowhere
-public record PublishedVolume(Volume volume, Set<NodeId> nodes) {
+/// @param health how it is; {@link Health#GOOD} from a catalog that is no {@link VolumeHealth}
+public record PublishedVolume(Volume volume, Set<NodeId> nodes, Health health) {
     /// Copies the set.
     public PublishedVolume {
         nodes = Set.copyOf(nodes);
+    }
+
+    /// A volume of which nothing bad is known.
+    public PublishedVolume(Volume volume, Set<NodeId> nodes) {
+        this(volume, nodes, Health.GOOD);
     }
 }

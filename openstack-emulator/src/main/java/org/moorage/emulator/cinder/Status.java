@@ -15,7 +15,9 @@ public enum Status {
     DELETING,
     ERROR,
     ERROR_DELETING,
-    ERROR_EXTENDING;
+    ERROR_EXTENDING,
+    ERROR_RESTORING,
+    MAINTENANCE;
 
     /// As Cinder spells it: one with a hyphen, all others with underscores.
     public String text() {

@@ -1,6 +1,7 @@
 package org.moorage.openstack.config;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Reads `[BlockStorage]`.
 final class BlockStorageReader {
@@ -15,7 +16,9 @@ final class BlockStorageReader {
 
     static BlockStorageSection read(Section section) {
         return new BlockStorageSection(
-                section.integer(ATTACH_LIMIT, BlockStorageSection.DEFAULT.nodeVolumeAttachLimit()),
+                section.text(ATTACH_LIMIT).isPresent()
+                        ? OptionalInt.of(section.integer(ATTACH_LIMIT, 0))
+                        : OptionalInt.empty(),
                 section.enabled(RESCAN),
                 section.enabled(IGNORE_ZONE),
                 section.enabled(IGNORE_MICROVERSION));

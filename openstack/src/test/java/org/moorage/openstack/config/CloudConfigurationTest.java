@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -198,7 +199,8 @@ class CloudConfigurationTest {
         void defaults() {
             var configuration = read(LOGIN);
 
-            assertThat(configuration.blockStorage()).isEqualTo(new BlockStorageSection(0, false, false, false));
+            assertThat(configuration.blockStorage())
+                    .isEqualTo(new BlockStorageSection(OptionalInt.empty(), false, false, false));
             assertThat(configuration.metadata())
                     .isEqualTo(new MetadataSection(List.of("configDrive", "metadataService"), Optional.empty()));
         }
@@ -216,7 +218,8 @@ class CloudConfigurationTest {
                     request-timeout = 1m1.5s
                     """);
 
-            assertThat(configuration.blockStorage()).isEqualTo(new BlockStorageSection(16, true, true, true));
+            assertThat(configuration.blockStorage())
+                    .isEqualTo(new BlockStorageSection(OptionalInt.of(16), true, true, true));
             assertThat(configuration.metadata())
                     .isEqualTo(new MetadataSection(
                             List.of("metadataService", "configDrive"), Optional.of(Duration.ofMillis(61500))));
@@ -228,7 +231,7 @@ class CloudConfigurationTest {
             assertThat(read(LOGIN + "[BlockStorage]\nnode-volume-attach-limit = " + given)
                             .blockStorage()
                             .nodeVolumeAttachLimit())
-                    .isEqualTo(limit);
+                    .hasValue(limit);
         }
 
         @Test
@@ -250,7 +253,7 @@ class CloudConfigurationTest {
             var configuration = reader().read(List.of(file), false);
 
             assertThat(configuration.clouds()).isEmpty();
-            assertThat(configuration.blockStorage().nodeVolumeAttachLimit()).isEqualTo(7);
+            assertThat(configuration.blockStorage().nodeVolumeAttachLimit()).hasValue(7);
         }
     }
 

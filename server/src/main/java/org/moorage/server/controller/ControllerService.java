@@ -6,9 +6,13 @@ import org.moorage.csi.v1.ControllerExpandVolumeRequest;
 import org.moorage.csi.v1.ControllerExpandVolumeResponse;
 import org.moorage.csi.v1.ControllerGetCapabilitiesRequest;
 import org.moorage.csi.v1.ControllerGetCapabilitiesResponse;
+import org.moorage.csi.v1.ControllerGetVolumeHealthRequest;
+import org.moorage.csi.v1.ControllerGetVolumeHealthResponse;
 import org.moorage.csi.v1.ControllerGetVolumeRequest;
 import org.moorage.csi.v1.ControllerGetVolumeResponse;
 import org.moorage.csi.v1.ControllerGrpc;
+import org.moorage.csi.v1.ControllerListVolumeHealthRequest;
+import org.moorage.csi.v1.ControllerListVolumeHealthResponse;
 import org.moorage.csi.v1.ControllerModifyVolumeRequest;
 import org.moorage.csi.v1.ControllerModifyVolumeResponse;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
@@ -44,13 +48,20 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     private final VolumeCalls volumes;
     private final AttachmentCalls attachments;
     private final SnapshotCalls snapshots;
+    private final HealthCalls health;
 
     @Inject
-    ControllerService(Roles roles, VolumeCalls volumes, AttachmentCalls attachments, SnapshotCalls snapshots) {
+    ControllerService(
+            Roles roles,
+            VolumeCalls volumes,
+            AttachmentCalls attachments,
+            SnapshotCalls snapshots,
+            HealthCalls health) {
         this.roles = roles;
         this.volumes = volumes;
         this.attachments = attachments;
         this.snapshots = snapshots;
+        this.health = health;
     }
 
     @Override
@@ -137,5 +148,17 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void getSnapshot(GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> caller) {
         Answer.send(caller, snapshots.get(request));
+    }
+
+    @Override
+    public void controllerListVolumeHealth(
+            ControllerListVolumeHealthRequest request, StreamObserver<ControllerListVolumeHealthResponse> caller) {
+        Answer.send(caller, health.list(request));
+    }
+
+    @Override
+    public void controllerGetVolumeHealth(
+            ControllerGetVolumeHealthRequest request, StreamObserver<ControllerGetVolumeHealthResponse> caller) {
+        Answer.send(caller, health.get(request));
     }
 }

@@ -13,6 +13,7 @@ import org.moorage.api.volume.Verdict;
 import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeName;
@@ -135,7 +136,8 @@ final class VolumeCalls {
         var page =
                 catalog.list(Incoming.page(request.getMaxEntries(), request.getStartingToken()), deadlines.current());
         var answer = ListVolumesResponse.newBuilder().setNextToken(page.next().orElse(""));
-        page.entries().forEach(volume -> answer.addEntries(Outgoing.entry(volume)));
+        var withCondition = roles.has(VolumeHealth.class);
+        page.entries().forEach(volume -> answer.addEntries(Outgoing.entry(volume, withCondition)));
         return answer.build();
     }
 
@@ -144,10 +146,14 @@ final class VolumeCalls {
         var id = new VolumeId(request.getVolumeId());
         var found = catalog.find(id, deadlines.current())
                 .orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
+        var status =
+                ControllerGetVolumeResponse.VolumeStatus.newBuilder().addAllPublishedNodeIds(Outgoing.nodes(found));
+        if (roles.has(VolumeHealth.class)) {
+            status.setVolumeCondition(Outgoing.condition(found.health()));
+        }
         return ControllerGetVolumeResponse.newBuilder()
                 .setVolume(Outgoing.volume(found.volume()))
-                .setStatus(ControllerGetVolumeResponse.VolumeStatus.newBuilder()
-                        .addAllPublishedNodeIds(Outgoing.nodes(found)))
+                .setStatus(status)
                 .build();
     }
 

@@ -2,7 +2,9 @@ package org.moorage.server.node;
 
 import java.nio.file.Path;
 import org.moorage.api.Deadline;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.ExpandRequest;
 import org.moorage.node.NodeAgent;
@@ -42,6 +44,16 @@ public final class AgentHost implements VolumeHost {
     @Override
     public VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline) {
         return agent.stats(volume, volumePath, deadline);
+    }
+
+    @Override
+    public Health health(Path volumePath, Deadline deadline) {
+        return agent.health(volumePath, deadline);
+    }
+
+    @Override
+    public long room(VolumeLimit.Measured limit) {
+        return agent.room(limit);
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
 import org.moorage.csi.v1.NodeGetCapabilitiesResponse;
 import org.moorage.csi.v1.NodeGetInfoRequest;
 import org.moorage.csi.v1.NodeGetInfoResponse;
+import org.moorage.csi.v1.NodeGetVolumeHealthRequest;
+import org.moorage.csi.v1.NodeGetVolumeHealthResponse;
 import org.moorage.csi.v1.NodeGetVolumeStatsRequest;
 import org.moorage.csi.v1.NodeGetVolumeStatsResponse;
 import org.moorage.csi.v1.NodeGrpc;
@@ -76,6 +78,12 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
     public void nodeGetVolumeStats(
             NodeGetVolumeStatsRequest request, StreamObserver<NodeGetVolumeStatsResponse> caller) {
         Answer.send(caller, usage.stats(request));
+    }
+
+    @Override
+    public void nodeGetVolumeHealth(
+            NodeGetVolumeHealthRequest request, StreamObserver<NodeGetVolumeHealthResponse> caller) {
+        Answer.send(caller, usage.health(request));
     }
 
     @Override

@@ -2,14 +2,18 @@ package org.moorage.server.node;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.node.NodeIdentitySource;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.VolumeExpander;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.csi.v1.NodeExpandVolumeRequest;
 import org.moorage.csi.v1.NodeExpandVolumeResponse;
 import org.moorage.csi.v1.NodeGetInfoResponse;
+import org.moorage.csi.v1.NodeGetVolumeHealthRequest;
+import org.moorage.csi.v1.NodeGetVolumeHealthResponse;
 import org.moorage.csi.v1.NodeGetVolumeStatsRequest;
 import org.moorage.csi.v1.NodeGetVolumeStatsResponse;
 import org.moorage.csi.v1.VolumeUsage;
@@ -60,27 +64,52 @@ final class UsageCalls {
         roles.require(NodeAccessResolver.class);
         var id = new VolumeId(request.getVolumeId());
         var path = volumePath(id, request.getVolumePath());
-        return switch (host.stats(id, path, deadlines.current())) {
+        var deadline = deadlines.current();
+        var health = host.health(path, deadline);
+        // kubelet drops an answer without usage, and with it what is wrong.
+        var usage = health.inaccessible()
+                ? List.of(
+                        VolumeUsage.newBuilder().setUnit(VolumeUsage.Unit.BYTES).build())
+                : usage(host.stats(id, path, deadline));
+        return NodeGetVolumeStatsResponse.newBuilder()
+                .addAllUsage(usage)
+                .setVolumeCondition(Outgoing.condition(health))
+                .build();
+    }
+
+    private static List<VolumeUsage> usage(VolumeStats stats) {
+        return switch (stats) {
             case VolumeStats.Block block ->
-                NodeGetVolumeStatsResponse.newBuilder()
-                        .addUsage(VolumeUsage.newBuilder()
-                                .setUnit(VolumeUsage.Unit.BYTES)
-                                .setTotal(block.total().count()))
-                        .build();
+                List.of(VolumeUsage.newBuilder()
+                        .setUnit(VolumeUsage.Unit.BYTES)
+                        .setTotal(block.total().count())
+                        .build());
             case VolumeStats.FileSystem files ->
-                NodeGetVolumeStatsResponse.newBuilder()
-                        .addUsage(VolumeUsage.newBuilder()
+                List.of(
+                        VolumeUsage.newBuilder()
                                 .setUnit(VolumeUsage.Unit.BYTES)
                                 .setTotal(files.totalBytes().count())
                                 .setUsed(files.usedBytes().count())
-                                .setAvailable(files.availableBytes().count()))
-                        .addUsage(VolumeUsage.newBuilder()
+                                .setAvailable(files.availableBytes().count())
+                                .build(),
+                        VolumeUsage.newBuilder()
                                 .setUnit(VolumeUsage.Unit.INODES)
                                 .setTotal(files.totalInodes())
                                 .setUsed(files.usedInodes())
-                                .setAvailable(files.freeInodes()))
-                        .build();
+                                .setAvailable(files.freeInodes())
+                                .build());
         };
+    }
+
+    /// The place where the pod sees the volume says most; where it is only staged, that place does.
+    NodeGetVolumeHealthResponse health(NodeGetVolumeHealthRequest request) {
+        roles.require(NodeAccessResolver.class);
+        var id = new VolumeId(request.getVolumeId());
+        var path = Incoming.given(request.getVolumePublishPath()).orElse(request.getStagingTargetPath());
+        var health = host.health(volumePath(id, path), deadlines.current());
+        return NodeGetVolumeHealthResponse.newBuilder()
+                .setVolumeHealth(Outgoing.health(id, health))
+                .build();
     }
 
     /// A path that is not absolute is none at which a volume could be: csi-sanity wants NOT_FOUND for it.
@@ -95,7 +124,11 @@ final class UsageCalls {
         var identity = roles.require(NodeIdentitySource.class).identity(deadlines.current());
         var answer = NodeGetInfoResponse.newBuilder()
                 .setNodeId(identity.id().value())
-                .setMaxVolumesPerNode(identity.maximumVolumes());
+                .setMaxVolumesPerNode(
+                        switch (identity.limit()) {
+                            case VolumeLimit.Fixed said -> said.volumes();
+                            case VolumeLimit.Measured measured -> host.room(measured);
+                        });
         identity.topology().ifPresent(place -> answer.setAccessibleTopology(Outgoing.topology(place)));
         return answer.build();
     }

@@ -2,7 +2,9 @@ package org.moorage.server.node;
 
 import java.nio.file.Path;
 import org.moorage.api.Deadline;
+import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Bytes;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.ExpandRequest;
 import org.moorage.node.PublishRequest;
@@ -22,6 +24,10 @@ public interface VolumeHost extends AutoCloseable {
     Bytes expand(ExpandRequest request, Deadline deadline);
 
     VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline);
+
+    Health health(Path volumePath, Deadline deadline);
+
+    long room(VolumeLimit.Measured limit);
 
     @Override
     void close();

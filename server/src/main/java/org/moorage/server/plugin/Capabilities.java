@@ -11,6 +11,7 @@ import org.moorage.api.volume.VolumeAttacher;
 import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.csi.v1.ControllerServiceCapability;
@@ -30,6 +31,9 @@ public final class Capabilities {
             row(ControllerServiceCapability.RPC.Type.LIST_VOLUMES, VolumeCatalog.class),
             row(ControllerServiceCapability.RPC.Type.LIST_VOLUMES_PUBLISHED_NODES, VolumeCatalog.class),
             row(ControllerServiceCapability.RPC.Type.GET_VOLUME, VolumeCatalog.class),
+            row(ControllerServiceCapability.RPC.Type.VOLUME_CONDITION, VolumeHealth.class),
+            row(ControllerServiceCapability.RPC.Type.GET_VOLUME_HEALTH, VolumeHealth.class),
+            row(ControllerServiceCapability.RPC.Type.LIST_VOLUME_HEALTH, VolumeHealth.class),
             row(ControllerServiceCapability.RPC.Type.CREATE_DELETE_SNAPSHOT, SnapshotProvisioner.class),
             row(ControllerServiceCapability.RPC.Type.LIST_SNAPSHOTS, SnapshotCatalog.class),
             row(ControllerServiceCapability.RPC.Type.GET_SNAPSHOT, SnapshotCatalog.class),
@@ -42,6 +46,9 @@ public final class Capabilities {
             new Row<>(
                     NodeServiceCapability.RPC.Type.EXPAND_VOLUME,
                     roles -> roles.has(NodeAccessResolver.class) && roles.has(VolumeExpander.class)),
+            // The node agent examines whatever it stages, of whichever backend.
+            row(NodeServiceCapability.RPC.Type.VOLUME_CONDITION, NodeAccessResolver.class),
+            row(NodeServiceCapability.RPC.Type.GET_VOLUME_HEALTH, NodeAccessResolver.class),
             row(NodeServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER, NodeAccessResolver.class));
 
     private Capabilities() {}

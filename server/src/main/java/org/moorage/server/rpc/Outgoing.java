@@ -7,12 +7,17 @@ import org.moorage.api.node.NodeId;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.volume.Capacity;
 import org.moorage.api.volume.ContentSource;
+import org.moorage.api.volume.Health;
 import org.moorage.api.volume.PublishedVolume;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.Volume;
+import org.moorage.api.volume.VolumeId;
 import org.moorage.csi.v1.GetCapacityResponse;
 import org.moorage.csi.v1.ListVolumesResponse;
+import org.moorage.csi.v1.VolumeCondition;
 import org.moorage.csi.v1.VolumeContentSource;
+import org.moorage.csi.v1.VolumeHealth;
+import org.moorage.csi.v1.VolumeHealthErrorType;
 
 /// Turns values into what callers receive.
 public final class Outgoing {
@@ -66,11 +71,41 @@ public final class Outgoing {
     }
 
     /// An entry of a listing of volumes.
-    public static ListVolumesResponse.Entry entry(PublishedVolume volume) {
+    ///
+    /// @param withCondition whether the backend knows how its volumes are
+    public static ListVolumesResponse.Entry entry(PublishedVolume volume, boolean withCondition) {
+        var status = ListVolumesResponse.VolumeStatus.newBuilder().addAllPublishedNodeIds(nodes(volume));
+        if (withCondition) {
+            status.setVolumeCondition(condition(volume.health()));
+        }
         return ListVolumesResponse.Entry.newBuilder()
                 .setVolume(volume(volume.volume()))
-                .setStatus(ListVolumesResponse.VolumeStatus.newBuilder().addAllPublishedNodeIds(nodes(volume)))
+                .setStatus(status)
                 .build();
+    }
+
+    /// How a volume is, as CSI until 1.12 says it.
+    public static VolumeCondition condition(Health health) {
+        return VolumeCondition.newBuilder()
+                .setAbnormal(!health.good())
+                .setMessage(health.message())
+                .build();
+    }
+
+    /// How a volume is, as CSI since 1.13 says it.
+    public static VolumeHealth health(VolumeId id, Health health) {
+        var answer = VolumeHealth.newBuilder().setVolumeId(id.value());
+        health.ailments()
+                .forEach(ailment -> answer.addHealthStatuses(VolumeHealth.VolumeHealthEntry.newBuilder()
+                        .setStatus(
+                                switch (ailment.severity()) {
+                                    case DEGRADED -> VolumeHealthErrorType.DEGRADED;
+                                    case INACCESSIBLE -> VolumeHealthErrorType.INACCESSIBLE;
+                                    case DATA_LOSS -> VolumeHealthErrorType.DATA_LOSS;
+                                })
+                        .setReason(ailment.reason())
+                        .setMessage(ailment.message())));
+        return answer.build();
     }
 
     /// A snapshot.

@@ -8,12 +8,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.plugin.Role;
 import org.moorage.csi.v1.ControllerGetCapabilitiesRequest;
-import org.moorage.csi.v1.ControllerGetVolumeHealthRequest;
 import org.moorage.csi.v1.ControllerGrpc;
 import org.moorage.csi.v1.ControllerServiceCapability;
 import org.moorage.csi.v1.GetPluginCapabilitiesRequest;
 import org.moorage.csi.v1.IdentityGrpc;
 import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
+import org.moorage.csi.v1.NodeGetStorageHealthRequest;
 import org.moorage.csi.v1.NodeGrpc;
 import org.moorage.csi.v1.NodeServiceCapability;
 import org.moorage.server.Calls;
@@ -35,6 +35,9 @@ class CapabilitiesTest {
                             "LIST_VOLUMES",
                             "LIST_VOLUMES_PUBLISHED_NODES",
                             "GET_VOLUME",
+                            "VOLUME_CONDITION",
+                            "GET_VOLUME_HEALTH",
+                            "LIST_VOLUME_HEALTH",
                             "CREATE_DELETE_SNAPSHOT",
                             "LIST_SNAPSHOTS",
                             "GET_SNAPSHOT",
@@ -46,7 +49,12 @@ class CapabilitiesTest {
             assertThat(node(server))
                     .extracting(Enum::name)
                     .containsExactlyInAnyOrder(
-                            "STAGE_UNSTAGE_VOLUME", "GET_VOLUME_STATS", "EXPAND_VOLUME", "SINGLE_NODE_MULTI_WRITER");
+                            "STAGE_UNSTAGE_VOLUME",
+                            "GET_VOLUME_STATS",
+                            "EXPAND_VOLUME",
+                            "VOLUME_CONDITION",
+                            "GET_VOLUME_HEALTH",
+                            "SINGLE_NODE_MULTI_WRITER");
             assertThat(plugin(server))
                     .containsExactlyInAnyOrder(
                             "CONTROLLER_SERVICE", "VOLUME_ACCESSIBILITY_CONSTRAINTS", "ONLINE", "OFFLINE");
@@ -71,10 +79,8 @@ class CapabilitiesTest {
     @Test
     void whatNoRoleIsBehindIsUnimplemented() {
         try (var server = RunningServer.of(FakeDriver.withAllRoles())) {
-            var stub = ControllerGrpc.newBlockingStub(server.channel());
-
-            assertThat(List.of(code(() ->
-                            stub.controllerGetVolumeHealth(ControllerGetVolumeHealthRequest.getDefaultInstance()))))
+            assertThat(List.of(code(() -> NodeGrpc.newBlockingStub(server.channel())
+                            .nodeGetStorageHealth(NodeGetStorageHealthRequest.getDefaultInstance()))))
                     .containsOnly(Code.UNIMPLEMENTED);
         }
     }
