@@ -86,8 +86,10 @@ class VolumeAilmentsTest {
 
         cloud.emulator.faults().put(RequestFault.status("GET", "/servers/{id}", 404));
 
-        assertThat(found().ailments()).extracting(Ailment::reason).containsExactly("AttachedToMissingServer");
-        assertThat(found().message()).contains(cloud.node(0).value());
+        var health = found();
+
+        assertThat(health.ailments()).extracting(Ailment::reason).containsExactly("AttachedToMissingServer");
+        assertThat(health.message()).contains(cloud.node(0).value());
     }
 
     /// The volume is Cinder's, so a Nova that is down must not hide it.
