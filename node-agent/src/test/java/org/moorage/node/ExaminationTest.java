@@ -118,7 +118,7 @@ class ExaminationTest extends StagingFixture {
         Files.writeString(device.resolve("size"), "2048\n");
         Files.writeString(device.resolve("device/state"), "offline\n");
         var real = bench.host();
-        var host = new Host(real.dev(), real.links(), sys, real.proc(), real.tools());
+        var host = new Host(real.dev(), real.links(), sys, real.proc(), real.udev(), real.tools());
 
         try (var other = new NodeAgent(host)) {
             assertThat(other.health(target, deadline()).ailments())

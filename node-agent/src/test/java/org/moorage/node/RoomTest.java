@@ -36,7 +36,8 @@ class RoomTest {
     }
 
     private long room() {
-        var host = new Host(root.resolve("dev"), root, root.resolve("sys"), root.resolve("proc"), List.of());
+        var host = new Host(
+                root.resolve("dev"), root, root.resolve("sys"), root.resolve("proc"), root.resolve("udev"), List.of());
         return new Room(host).volumes(LIMIT, new MountTable(mounts));
     }
 

@@ -49,7 +49,8 @@ class SecurityLabelTest extends StagingFixture {
         Files.createSymbolicLink(proc.resolve("self"), real.proc().resolve("self"));
         Files.writeString(proc.resolve("filesystems"), "nodev\tproc\nnodev\tselinuxfs\n\text4\n");
 
-        try (var other = new NodeAgent(new Host(real.dev(), real.links(), real.sys(), proc, real.tools()))) {
+        try (var other =
+                new NodeAgent(new Host(real.dev(), real.links(), real.sys(), proc, real.udev(), real.tools()))) {
             if (selinux()) {
                 use(other);
                 assertThat(bench.mountsAt(staging).getFirst().superOptions())
