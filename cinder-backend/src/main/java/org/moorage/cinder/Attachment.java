@@ -88,10 +88,11 @@ record Attachment(CinderCloud cloud, AttachSpec spec, Deadline deadline) {
     }
 
     private Map<String, String> answer(BlockVolume state) {
+        var size = String.valueOf(state.size().gibRoundedUp());
         return state.attachmentTo(server())
                 .flatMap(BlockVolume.ServerAttachment::device)
-                .map(device -> Map.of(CinderNames.DEVICE_PATH, device))
-                .orElse(Map.of());
+                .map(device -> Map.of(CinderNames.DEVICE_PATH, device, CinderNames.SIZE_GIB, size))
+                .orElse(Map.of(CinderNames.SIZE_GIB, size));
     }
 
     /// Sees to it that no other server has a volume that this request may not share with it.

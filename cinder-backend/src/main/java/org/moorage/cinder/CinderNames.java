@@ -20,6 +20,9 @@ final class CinderNames {
     /// The key in publish_context for the device name that Nova reported.
     static final String DEVICE_PATH = "DevicePath";
 
+    /// The key in publish_context for the volume's size in GiB when it was attached.
+    static final String SIZE_GIB = "SizeGiB";
+
     /// The secret that names the cloud to work in: a subsection of `[Global]`.
     static final String CLOUD_SECRET = "cloud";
 

@@ -6,9 +6,11 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.node.NodeVolume;
+import org.moorage.api.volume.Bytes;
 
-/// Says by what a node recognises a Cinder volume: Nova gives the device the volume's id as its serial. The device
-/// name in the publish context is a guess of Nova's and is not looked at.
+/// Says by what a node recognises a Cinder volume: Nova gives the device the volume's id as its serial, and the
+/// device is about as large as the volume was when it was attached, since volumes never shrink. The device name in
+/// the publish context is a guess of Nova's and is not looked at.
 final class CinderNodeAccess implements NodeAccessResolver {
     /// The file system of those who name none, as the Go driver has it.
     static final String DEFAULT_FS_TYPE = "ext4";
@@ -21,6 +23,21 @@ final class CinderNodeAccess implements NodeAccessResolver {
         }
         // A context may be written by hand, so it is read as strictly as a StorageClass.
         var formatting = FormattingParameters.of(volume.volumeContext());
-        return new NodeAccess.BlockDevice(volume.id().value(), Optional.empty(), DEFAULT_FS_TYPE, formatting);
+        return new NodeAccess.BlockDevice(volume.id().value(), leastSize(volume), DEFAULT_FS_TYPE, formatting);
+    }
+
+    /// More than the next smaller size: Cinder counts whole GiB, and rounds up a volume that it takes over from a
+    /// backend. Attachments that the Go driver made do not tell.
+    private static Optional<Bytes> leastSize(NodeVolume volume) {
+        return Optional.ofNullable(volume.publishContext().get(CinderNames.SIZE_GIB))
+                .map(text -> new Bytes(Bytes.ofGib(gib(text) - 1).count() + 1));
+    }
+
+    private static long gib(String text) {
+        try {
+            return Math.max(1, Long.parseLong(text));
+        } catch (NumberFormatException _) {
+            throw new Failure.Invalid("publish_context." + CinderNames.SIZE_GIB + " is no number: " + text);
+        }
     }
 }

@@ -50,7 +50,7 @@ class CinderAttacherTest {
 
         var context = cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(1)), TestCloud.soon());
 
-        assertThat(context).containsKey("DevicePath");
+        assertThat(context).containsKey("DevicePath").containsEntry("SizeGiB", "1");
         assertThat(cloud.emulator.leftovers().attachments()).hasSize(1);
     }
 

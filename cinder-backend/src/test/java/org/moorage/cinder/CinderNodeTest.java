@@ -23,6 +23,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.node.VolumeLimit;
+import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.cinder.CinderNodeIdentity.Given;
 import org.moorage.openstack.config.MetadataSection;
@@ -161,6 +162,23 @@ class CinderNodeTest {
 
         assertThat(new CinderNodeAccess().resolve(volume, TestCloud.soon()))
                 .isEqualTo(new NodeAccess.BlockDevice("4a1b", Optional.empty(), "ext4"));
+    }
+
+    @Test
+    void deviceIsAtLeastAsLargeAsTheVolumeWasWhenItWasAttached() {
+        var access = resolve("3");
+
+        assertThat(access.leastSize()).contains(new Bytes((2L << 30) + 1));
+        assertThat(resolve("1").leastSize()).contains(new Bytes(1));
+        assertThatThrownBy(() -> resolve("three"))
+                .isInstanceOf(Failure.Invalid.class)
+                .hasMessageContaining("SizeGiB");
+    }
+
+    private static NodeAccess.BlockDevice resolve(String size) {
+        var volume = new NodeVolume(
+                new VolumeId("4a1b"), TestCloud.MOUNT, Map.of(), Map.of("SizeGiB", size), Secrets.none());
+        return (NodeAccess.BlockDevice) new CinderNodeAccess().resolve(volume, TestCloud.soon());
     }
 
     @Test

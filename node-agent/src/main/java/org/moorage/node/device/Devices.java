@@ -23,6 +23,13 @@ public final class Devices {
     /// How long one order to the kernel or to multipathd may take; what is waited for is then looked for anew.
     private static final Duration ORDER_LIMIT = Duration.ofSeconds(5);
 
+    /// A hypervisor that encrypts a volume keeps a header of it to itself (LUKS: up to 16 MiB), so the device may be
+    /// that much smaller than the volume.
+    private static final long HEADER = 16L << 20;
+
+    /// The most of a small volume that is taken for such a header.
+    private static final int HEADER_SHARE = 64;
+
     private static final String NOW = "1";
     private static final String EVERYWHERE = "- - -";
 
@@ -142,7 +149,8 @@ public final class Devices {
         return sysfs.present(number);
     }
 
-    /// Waits until a device is at least that large, asking the kernel meanwhile for its size.
+    /// Waits until a device is at least that large, but for the header of an encrypted one, asking the kernel
+    /// meanwhile for its size.
     ///
     /// @throws Failure.Unavailable it is not when the time is over
     /// @throws Failure.Broken      its paths are, but multipathd is not there to be told so
@@ -185,7 +193,8 @@ public final class Devices {
     }
 
     private Optional<BlockDevice> atLeast(BlockDevice device, Bytes least) {
-        return look(device.name()).filter(seen -> seen.size().compareTo(least) >= 0);
+        var enough = least.count() - Math.min(HEADER, least.count() / HEADER_SHARE);
+        return look(device.name()).filter(seen -> seen.size().count() >= enough);
     }
 
     /// Asks for the size of a disk anew, first of its paths, then of what joins them.

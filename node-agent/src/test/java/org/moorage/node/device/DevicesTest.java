@@ -145,6 +145,19 @@ class DevicesTest {
     }
 
     @Test
+    void deviceOfEncryptedVolumeMayBeSmallerByItsHeader() throws IOException {
+        disk();
+        run("mknod", node(), "b", "65", "0");
+        write("block/sdq/size", (1008L << 20) / 512 + "\n");
+
+        assertThat(devices.await(access(1024), deadline()).size()).isEqualTo(mib(1008));
+
+        write("block/sdq/size", (1007L << 20) / 512 + "\n");
+        assertThatThrownBy(() -> devices.await(access(1024), deadline(Duration.ofMillis(200))))
+                .isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
     void udevIsToldOfTheOneDiskWhoseNodeIsMissing() throws IOException {
         disk();
         var event = write("block/sdq/uevent", "");
