@@ -12,6 +12,9 @@ import org.moorage.openstack.http.OpenStackError;
 /// the same call may have begun something. A write whose outcome is not known, or that was begun and cannot be
 /// followed, leaves as {@link Failure.Unfinished} or {@link Failure.Unavailable} for the same reason.
 final class CinderFailures {
+    /// How often a write is made whose outcome is not known.
+    private static final int TRIES = 3;
+
     private CinderFailures() {}
 
     /// The answer of a read.
@@ -69,15 +72,48 @@ final class CinderFailures {
         try {
             return new Asked.Granted<>(call.get());
         } catch (OpenStackError error) {
-            if (error.kind() == OpenStackError.Kind.UNAUTHENTICATED) {
-                throw new Failure.Denied(message(what, error));
-            }
-            if (error.kind() != OpenStackError.Kind.REFUSED || isForNow(error)) {
-                throw unknown(what, error);
-            }
-            var words = error.faultMessage().orElse(String.valueOf(error.getMessage()));
-            return new Asked.Refused<>(error.status(), words, refusal(what, error, words));
+            return refused(what, error);
         }
+    }
+
+    /// How the cloud takes a write whose effect can be found: when it is not known whether the cloud acted, the
+    /// effect is looked for, and where there is none the write is made again, a few times.
+    ///
+    /// @param find looks for the effect, as long as the cloud may need to show it
+    /// @throws Failure.Unavailable the outcome is still not known, or the cloud asks to come later; also when it
+    ///     refuses a repeat, since an earlier one may have been granted meanwhile
+    /// @throws Failure.Unfinished  the deadline came first
+    static <T> Asked<T> insist(String what, Supplier<T> call, Supplier<Optional<T>> find) {
+        for (var tries = 1; ; tries++) {
+            try {
+                return new Asked.Granted<>(call.get());
+            } catch (OpenStackError error) {
+                if (error.kind() != OpenStackError.Kind.UNKNOWN) {
+                    if (tries > 1) {
+                        throw unknown(what, error);
+                    }
+                    return refused(what, error);
+                }
+                if (tries == TRIES) {
+                    throw unknown(what, error);
+                }
+            }
+            var effect = find.get();
+            if (effect.isPresent()) {
+                return new Asked.Granted<>(effect.get());
+            }
+        }
+    }
+
+    private static <T> Asked<T> refused(String what, OpenStackError error) {
+        if (error.kind() == OpenStackError.Kind.UNAUTHENTICATED) {
+            throw new Failure.Denied(message(what, error));
+        }
+        if (error.kind() != OpenStackError.Kind.REFUSED || isForNow(error)) {
+            throw unknown(what, error);
+        }
+        var words = error.faultMessage().orElse(String.valueOf(error.getMessage()));
+        return new Asked.Refused<>(error.status(), words, refusal(what, error, words));
     }
 
     /// The same for a write that answers nothing.

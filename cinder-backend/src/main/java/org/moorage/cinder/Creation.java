@@ -1,5 +1,6 @@
 package org.moorage.cinder;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings, Deadline deadline) {
     private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
     private static final VolumeRemoval REMOVAL = new VolumeRemoval();
+    private static final Duration APPEARANCE = Duration.ofSeconds(1);
 
     /// The volume, ready for use.
     BlockVolume make() {
@@ -112,11 +114,29 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 origin.snapshot(),
                 origin.volume(),
                 wanted.metadata(settings));
-        var asked = CinderFailures.ask(what(), () -> cloud.volumes().create(request, deadline));
+        var asked =
+                CinderFailures.insist(what(), () -> cloud.volumes().create(request, deadline), this::findUnconfirmed);
         if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {
             throw new Failure.Invalid(what() + ": " + refused.words());
         }
         return asked.orThrow();
+    }
+
+    /// The volume of a request that was not answered: Cinder shows it under its name within a moment, if it took the
+    /// request. Should it do so later still, it is the elder of two, and {@link #begin} gives way to it.
+    private Optional<BlockVolume> findUnconfirmed() {
+        var wait = new Wait<BlockVolume>(
+                        name(), "take on volume", "volume " + name() + " to be found", true, Optional::isPresent)
+                .lookedAtBy(
+                        until -> sameNamed().list(cloud, name(), until).stream().findFirst());
+        try {
+            return CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline.within(APPEARANCE)));
+        } catch (Failure.Unfinished unfinished) {
+            if (deadline.passed() || Thread.currentThread().isInterrupted()) {
+                throw unfinished;
+            }
+            return Optional.empty();
+        }
     }
 
     /// Cinder answers 404 for a source that is gone, and for a type that a StorageClass spells wrongly.

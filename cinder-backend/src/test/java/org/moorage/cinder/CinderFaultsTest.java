@@ -88,10 +88,11 @@ class CinderFaultsTest {
                 row(Call.CREATE, Failure.Unavailable.class, none, one, always(RequestFault.status("GET", NAMES, 500))),
                 row(Call.CREATE, Failure.Unavailable.class, none, one, always(RequestFault.status("GET", NAMES, 403))),
                 row(Call.CREATE, null, one, one, RequestFault.tooManyRequests("POST", VOLUMES, Duration.ofMillis(100))),
-                row(Call.CREATE, Failure.Unavailable.class, none, one, RequestFault.status("POST", VOLUMES, 500)),
-                row(Call.CREATE, Failure.Unavailable.class, none, one, RequestFault.status("POST", VOLUMES, 503)),
-                row(Call.CREATE, Failure.Unavailable.class, none, one, RequestFault.dropBefore("POST", VOLUMES)),
-                row(Call.CREATE, Failure.Unavailable.class, one, one, RequestFault.dropAfter("POST", VOLUMES)),
+                row(Call.CREATE, null, one, one, RequestFault.status("POST", VOLUMES, 500)),
+                row(Call.CREATE, null, one, one, RequestFault.status("POST", VOLUMES, 503)),
+                row(Call.CREATE, null, one, one, RequestFault.dropBefore("POST", VOLUMES)),
+                row(Call.CREATE, null, one, one, RequestFault.dropAfter("POST", VOLUMES)),
+                row(Call.CREATE, Failure.Unfinished.class, none, one, always(RequestFault.dropBefore("POST", VOLUMES))),
                 row(Call.CREATE, Failure.Denied.class, none, one, RequestFault.status("POST", VOLUMES, 403)),
                 row(Call.CREATE, Failure.Exhausted.class, none, one, RequestFault.status("POST", VOLUMES, 413)),
                 row(Call.CREATE, Failure.Invalid.class, none, one, RequestFault.status("POST", VOLUMES, 400)),
@@ -211,7 +212,8 @@ class CinderFaultsTest {
         prepare(row.call());
         row.faults().forEach(cloud.emulator.faults()::put);
 
-        var told = catchThrowable(() -> run(row.call(), TestCloud.within(Duration.ofMillis(1500))));
+        var time = row.failure().isEmpty() ? TestCloud.soon() : TestCloud.within(Duration.ofMillis(1500));
+        var told = catchThrowable(() -> run(row.call(), time));
 
         if (row.failure().isEmpty()) {
             assertThat(told).isNull();
@@ -224,6 +226,24 @@ class CinderFaultsTest {
         run(row.call(), TestCloud.soon());
 
         assertThat(left()).isEqualTo(row.afterRepeat());
+    }
+
+    @Test
+    void createWhoseAnswerIsLostIsFoundByItsNameAndTheCallerSeesNoError() {
+        cloud.emulator.faults().put(RequestFault.dropAfter("POST", VOLUMES));
+
+        var made = cloud.made("pvc-1");
+
+        assertThat(cloud.emulator.leftovers().volumes()).containsExactly(made.value());
+        assertThat(cloud.emulator.requests().count("POST", VOLUMES)).isEqualTo(1);
+    }
+
+    @Test
+    void refusedRepeatOfACreateThatWasNotAnsweredIsNotFinal() {
+        cloud.emulator.faults().put(RequestFault.dropBefore("POST", VOLUMES));
+        cloud.emulator.faults().put(RequestFault.status("POST", VOLUMES, 413));
+
+        assertThat(catchThrowable(() -> run(Call.CREATE, TestCloud.soon()))).isInstanceOf(Failure.Unavailable.class);
     }
 
     @Test
