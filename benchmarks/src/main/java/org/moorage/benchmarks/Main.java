@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        subcommands = {StormCommand.class},
-        description = "Measures Moorage, and the Go driver beside it.")
+        subcommands = {PageCommand.class, StormCommand.class, MicroCommand.class},
+        description = "Measures Moorage, and the Go driver beside it. Without a command: page.")
 public final class Main {
     private static final int END_LIMIT_SECONDS = 20;
 
@@ -25,7 +25,7 @@ public final class Main {
         var status = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, _, _) -> tell(failure))
-                .execute(arguments);
+                .execute(arguments.length == 0 ? new String[] {"page"} : arguments);
         finished.countDown();
         System.exit(status);
     }

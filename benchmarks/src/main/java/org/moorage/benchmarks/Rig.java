@@ -32,7 +32,7 @@ record Rig(Contender ours, Optional<Contender> peer) {
     /// with it. The drivers themselves begin each storm cold.
     void warmUp(StormSettings settings) throws IOException, InterruptedException {
         for (var contender : peer.isPresent() ? List.of(peer.get(), ours) : List.of(ours)) {
-            var _ = storm(settings.of(WARM_UP, settings.concurrency()), contender);
+            var _ = storm(settings.calm(WARM_UP), contender);
         }
     }
 

@@ -32,6 +32,13 @@ final class StormCommand implements Callable<Integer> {
     @Option(names = "--snapshots", description = "snapshot and grow each volume while it is attached")
     private boolean snapshots;
 
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "storms over each driver, in turns; the median is told (default: ${DEFAULT-VALUE})")
+    private int repeats;
+
     @Option(names = "--messages", description = "print the errors that callers saw word by word")
     private boolean messages;
 
@@ -40,7 +47,7 @@ final class StormCommand implements Callable<Integer> {
         var settings = options.settings(weather, snapshots);
         var rig = Rig.of(options);
         rig.warmUp(settings);
-        var comparison = rig.compare(settings, options.repeats);
+        var comparison = rig.compare(settings, repeats);
         System.out.println(comparison.table().markdown());
         System.out.println(comparison.requests().markdown());
         System.out.println(comparison.errors().markdown());

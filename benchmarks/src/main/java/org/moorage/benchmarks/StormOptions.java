@@ -61,13 +61,6 @@ final class StormOptions {
                     + " snapshots; MANIFESTS, 3 min as the Go driver's manifests say (default: ${DEFAULT-VALUE})")
     Patience patience = Patience.DEFAULT;
 
-    @Option(
-            names = "--repeats",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "storms over each driver, in turns; the median is told (default: ${DEFAULT-VALUE})")
-    int repeats;
-
     StormSettings settings(Weather weather, boolean snapshots) {
         return new StormSettings(
                 lifecycles,

@@ -25,9 +25,8 @@ public record StormSettings(
         }
     }
 
-    /// The same with another number of volumes.
-    public StormSettings of(int newLifecycles, int newConcurrency) {
-        return new StormSettings(
-                newLifecycles, newConcurrency, requestLatency, stateTime, weather, snapshots, patience);
+    /// The same with so many volumes and nothing that goes wrong.
+    public StormSettings calm(int volumes) {
+        return new StormSettings(volumes, concurrency, requestLatency, stateTime, Weather.FAIR, snapshots, patience);
     }
 }
