@@ -18,7 +18,8 @@ import org.moorage.openstack.watch.Wait;
 /// The request goes out before anything is read. That is safe because it asks for an attachment that is not shared:
 /// Nova refuses it for a volume that several servers may share (its versions before 2.60 do), and Cinder lets one
 /// server at a time reserve any other. So it attaches a volume that nobody has, or changes nothing. Only when it is
-/// refused is the volume read, and what that means decided.
+/// refused is the volume read, and what that means decided; the refusal may be that of a repeat whose first try was
+/// granted without an answer.
 ///
 /// @param cloud    where both are
 /// @param spec     what is asked for

@@ -122,9 +122,15 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         return asked.orThrow();
     }
 
-    /// The volume of a request that was not answered: Cinder shows it under its name within a moment, if it took the
-    /// request. Should it do so later still, it is the elder of two, and {@link #begin} gives way to it.
+    /// The volume of a request whose outcome is not known: Cinder shows it under its name at once or within a
+    /// moment, if it took the request. Should it do so later still, it is the elder of two, and {@link #begin}
+    /// gives way to it.
     private Optional<BlockVolume> findUnconfirmed() {
+        var now = CinderFailures.read(what(), () -> sameNamed().list(cloud, name(), deadline));
+        return now.isEmpty() ? awaitAppearance() : Optional.of(now.getFirst());
+    }
+
+    private Optional<BlockVolume> awaitAppearance() {
         var wait = new Wait<BlockVolume>(
                         name(), "take on volume", "volume " + name() + " to be found", true, Optional::isPresent)
                 .lookedAtBy(

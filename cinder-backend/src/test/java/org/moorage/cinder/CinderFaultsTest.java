@@ -136,14 +136,15 @@ class CinderFaultsTest {
         var free = new Left(1, 0, 0);
         var attached = new Left(1, 0, 1);
         return Stream.of(
-                row(Call.ATTACH, Failure.Unavailable.class, free, attached, RequestFault.status("POST", ATTACHED, 500)),
-                row(Call.ATTACH, Failure.Unavailable.class, free, attached, RequestFault.dropBefore("POST", ATTACHED)),
+                row(Call.ATTACH, null, attached, attached, RequestFault.status("POST", ATTACHED, 500)),
+                row(Call.ATTACH, null, attached, attached, RequestFault.dropBefore("POST", ATTACHED)),
+                row(Call.ATTACH, null, attached, attached, RequestFault.dropAfter("POST", ATTACHED)),
                 row(
                         Call.ATTACH,
                         Failure.Unavailable.class,
+                        free,
                         attached,
-                        attached,
-                        RequestFault.dropAfter("POST", ATTACHED)),
+                        always(RequestFault.status("POST", ATTACHED, 503))),
                 row(Call.ATTACH, Failure.Denied.class, free, attached, RequestFault.status("POST", ATTACHED, 403)),
                 row(Call.ATTACH, Failure.Aborted.class, free, attached, RequestFault.status("POST", ATTACHED, 409)),
                 row(Call.ATTACH, Failure.Unavailable.class, free, attached, RequestFault.status("POST", ATTACHED, 413)),

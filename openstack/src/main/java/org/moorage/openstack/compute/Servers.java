@@ -49,11 +49,14 @@ public final class Servers {
     /// Asks to attach the volume to the server. Returns once Nova has taken it on; whether it comes about is to
     /// be seen in Cinder.
     ///
+    /// Sent again when its outcome is not known, since Nova attaches a volume to a server no second time. So it may
+    /// be the repeat that is refused, while the volume is on its way.
+    ///
     /// @param multiattach whether several servers may share the volume, which a newer version must be asked for
     public void attach(String server, String volume, boolean multiattach, Deadline deadline) {
         var body = new ServerWire.Attach(new ServerWire.AttachBody(volume));
         var version = multiattach ? Optional.of(MULTIATTACH) : Optional.<String>empty();
-        endpoint.send(Calls.post("volume_attach", volumes(server), body, version), deadline);
+        endpoint.send(Calls.repeatablePost("volume_attach", volumes(server), body, version), deadline);
     }
 
     /// Asks to detach the volume from the server. Returns once Nova has taken it on.

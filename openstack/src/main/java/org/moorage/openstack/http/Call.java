@@ -31,7 +31,7 @@ public record Call(
 
     /// Whether the transport may send a request again by itself.
     public enum Repeat {
-        /// The same again does no harm: reads, deletions.
+        /// The same again does no harm: reads, deletions, writes that are refused the second time.
         SAFE,
         /// Only when it is certain that the service did not act on it: the connection was never made, or it
         /// was refused with 429, with 413 and a time to wait, or with 503 by something in front of the

@@ -32,6 +32,14 @@ public final class Calls {
                 Call.Repeat.ONLY_IF_REFUSED);
     }
 
+    /// A write that does no harm when it happens twice: the service refuses the second and changes nothing. Whoever
+    /// makes it reads a refusal as what its own first try may have caused.
+    ///
+    /// @param microversion the version to speak; empty for the service's oldest
+    public static Call repeatablePost(String operation, String path, Object body, Optional<String> microversion) {
+        return new Call(operation, Call.Method.POST, path, Map.of(), Optional.of(body), microversion, Call.Repeat.SAFE);
+    }
+
     /// A deletion.
     ///
     /// @param microversion the version to speak; empty for the service's oldest
