@@ -105,6 +105,10 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
 
     private BlockVolume request() {
         var origin = VolumeOrigin.of(cloud, wanted, deadline);
+        var affinity = new AffinitySearch(cloud, settings, what(), deadline)
+                .of(wanted.spec().annotations());
+        var metadata = wanted.metadata(settings);
+        metadata.putAll(affinity.metadata());
         var request = new NewVolume(
                 name(),
                 CinderNames.DESCRIPTION,
@@ -113,7 +117,8 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 origin.zone(),
                 origin.snapshot(),
                 origin.volume(),
-                wanted.metadata(settings));
+                metadata,
+                affinity.hints());
         var asked =
                 CinderFailures.insist(what(), () -> cloud.volumes().create(request, deadline), this::findUnconfirmed);
         if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {

@@ -19,6 +19,7 @@ record VolumeAnswers(DriverSettings settings) {
     Volume created(BlockVolume volume, WantedVolume wanted) {
         var source = wanted.spec().source();
         var context = new HashMap<>(wanted.formatting());
+        context.putAll(Affinity.of(volume.metadata()).context());
         if (source.isPresent()) {
             context.put(CinderNames.RESIZE_REQUIRED, "true");
         }

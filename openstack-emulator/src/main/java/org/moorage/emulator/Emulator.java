@@ -172,6 +172,17 @@ public final class Emulator implements AutoCloseable {
         throw new IllegalArgumentException("no such state: " + status);
     }
 
+    /// Where the scheduler put a volume, and what the request for it told the scheduler.
+    public VolumePlacement placementOf(String volumeId) {
+        return timeline.locked(() -> {
+            var placement = storage.placement(volumeId);
+            return new VolumePlacement(
+                    placement.backend(),
+                    placement.hints().sameHost(),
+                    placement.hints().differentHost());
+        });
+    }
+
     /// Makes a reservation that no server will ever use, as a Nova that died half-way leaves one behind.
     ///
     /// @return Cinder's id of the attachment

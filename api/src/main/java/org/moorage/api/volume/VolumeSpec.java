@@ -16,6 +16,8 @@ import org.moorage.api.Secrets;
 /// @param source       what it is filled with; empty for a blank volume
 /// @param topology     where it must be reachable from
 /// @param secrets      the provisioner's secrets
+/// @param annotations  the annotations of the claim that begin with the driver's name and a `/`; empty unless the
+///                     server is asked to read them
 public record VolumeSpec(
         VolumeName name,
         CapacityRange capacity,
@@ -24,15 +26,17 @@ public record VolumeSpec(
         Map<String, String> mutableParameters,
         Optional<ContentSource> source,
         TopologyRequirement topology,
-        Secrets secrets) {
+        Secrets secrets,
+        Map<String, String> annotations) {
     /// Copies the collections.
     public VolumeSpec {
         capabilities = List.copyOf(capabilities);
         parameters = Map.copyOf(parameters);
         mutableParameters = Map.copyOf(mutableParameters);
+        annotations = Map.copyOf(annotations);
     }
 
-    /// A volume without a VolumeAttributesClass.
+    /// A volume without a VolumeAttributesClass, whose claim has no annotations for the driver.
     public VolumeSpec(
             VolumeName name,
             CapacityRange capacity,
@@ -41,11 +45,17 @@ public record VolumeSpec(
             Optional<ContentSource> source,
             TopologyRequirement topology,
             Secrets secrets) {
-        this(name, capacity, capabilities, parameters, Map.of(), source, topology, secrets);
+        this(name, capacity, capabilities, parameters, Map.of(), source, topology, secrets, Map.of());
     }
 
     /// This, with those parameters of a VolumeAttributesClass.
     public VolumeSpec withMutable(Map<String, String> wanted) {
-        return new VolumeSpec(name, capacity, capabilities, parameters, wanted, source, topology, secrets);
+        return new VolumeSpec(name, capacity, capabilities, parameters, wanted, source, topology, secrets, annotations);
+    }
+
+    /// This, with the annotations of its claim.
+    public VolumeSpec annotated(Map<String, String> claim) {
+        return new VolumeSpec(
+                name, capacity, capabilities, parameters, mutableParameters, source, topology, secrets, claim);
     }
 }

@@ -112,6 +112,11 @@ public final class BlockStorage {
         quota.set(name, limit);
     }
 
+    public Placement placement(String volumeId) {
+        store.requireVolume(volumeId);
+        return Optional.ofNullable(store.placements.get(volumeId)).orElseThrow();
+    }
+
     public List<String> volumeIds() {
         return List.copyOf(store.volumes.keySet());
     }

@@ -60,6 +60,10 @@ record Body(JsonNode node) {
         return Optional.of(value.textValue());
     }
 
+    static boolean isUuid(String text) {
+        return UUID.matcher(text).matches();
+    }
+
     String requireUuid(String key, String parent) {
         return uuid(key).orElseThrow(() -> invalid(parent, node, "'" + key + "' is a required property"));
     }
@@ -136,7 +140,7 @@ record Body(JsonNode node) {
         return node.path(key).asBoolean(false);
     }
 
-    private static Rejection invalid(String key, JsonNode value, String why) {
+    static Rejection invalid(String key, JsonNode value, String why) {
         return Rejection.badRequest(
                 "Invalid input for field/attribute " + key + ". Value: " + Json.str(value) + ". " + why);
     }

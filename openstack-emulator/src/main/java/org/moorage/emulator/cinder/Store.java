@@ -15,6 +15,8 @@ final class Store {
     final Map<String, Volume> volumes = new LinkedHashMap<>();
     final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
     final Map<String, Attachment> attachments = new LinkedHashMap<>();
+    /// Where each volume is, and what was asked of the scheduler then.
+    final Map<String, Placement> placements = new LinkedHashMap<>();
     final Map<String, Message> messages = new LinkedHashMap<>();
     private final Map<String, VolumeType> types = new LinkedHashMap<>();
 
@@ -25,6 +27,23 @@ final class Store {
     void put(VolumeType type) {
         types.values().removeIf(old -> old.name().equals(type.name()));
         types.put(type.id(), type);
+    }
+
+    /// Finds a backend for a volume.
+    ///
+    /// @return whether there is one
+    boolean place(String id, Hints hints) {
+        var backends = new LinkedHashMap<String, String>();
+        placements.forEach((volume, placement) -> {
+            if (volumes.containsKey(volume)) {
+                placement.backend().ifPresent(backend -> backends.put(volume, backend));
+            }
+        });
+        var chosen = Placement.BACKENDS.stream()
+                .filter(backend -> hints.allow(backend, backends))
+                .findFirst();
+        placements.put(id, new Placement(chosen, hints));
+        return chosen.isPresent();
     }
 
     Volume requireVolume(String id) {

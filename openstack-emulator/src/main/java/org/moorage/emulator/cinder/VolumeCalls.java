@@ -61,6 +61,7 @@ final class VolumeCalls {
 
     private Answer create(Request request) {
         var body = Body.of(request.json(), "volume");
+        var hints = Hints.of(request.json());
         var metadata = body.metadata("metadata");
         var spec = new VolumeSpec(
                 new Volume.Text(body.text("name"), body.text("description")),
@@ -69,7 +70,8 @@ final class VolumeCalls {
                 body.string("availability_zone"),
                 body.uuid("snapshot_id"),
                 body.uuid("source_volid"),
-                metadata);
+                metadata,
+                hints);
         if (spec.size().isEmpty()
                 && spec.snapshotId().isEmpty()
                 && spec.sourceId().isEmpty()) {

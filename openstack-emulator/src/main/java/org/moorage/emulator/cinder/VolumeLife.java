@@ -21,6 +21,8 @@ final class VolumeLife {
                     + " error_managing and must not be migrating, attached, belong to a group, have snapshots,"
                     + " awaiting a transfer, or be disassociated from snapshots after volume transfer.";
 
+    private static final String NOWHERE = "schedule allocate volume:Could not find any available weighted backend.";
+
     private final Store store;
     private final Timeline timeline;
     private final VolumeFiles files;
@@ -65,6 +67,14 @@ final class VolumeLife {
                 timeline.now(),
                 null);
         store.volumes.put(volume.id(), volume);
+        if (!store.place(volume.id(), spec.hints())) {
+            Runnable refuse = () -> {
+                become(volume.id(), Status.ERROR);
+                store.tell(timeline.now(), "VOLUME", volume.id(), "001_003", NOWHERE);
+            };
+            timeline.later(Operation.CREATE_VOLUME, () -> {}, refuse, refuse);
+            return volume;
+        }
         timeline.later(
                 Operation.CREATE_VOLUME,
                 () -> fill(volume, source.data()),

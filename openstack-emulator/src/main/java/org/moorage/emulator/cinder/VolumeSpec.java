@@ -11,4 +11,5 @@ record VolumeSpec(
         Optional<String> zone,
         Optional<String> snapshotId,
         Optional<String> sourceId,
-        Map<String, String> metadata) {}
+        Map<String, String> metadata,
+        Hints hints) {}

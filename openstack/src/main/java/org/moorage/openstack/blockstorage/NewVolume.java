@@ -14,6 +14,7 @@ import org.moorage.api.volume.Bytes;
 /// @param snapshot         the snapshot to fill it with
 /// @param sourceVolume     the volume to fill it with
 /// @param metadata         its metadata
+/// @param hints            what the scheduler is told about other volumes
 public record NewVolume(
         String name,
         String description,
@@ -22,7 +23,8 @@ public record NewVolume(
         Optional<String> availabilityZone,
         Optional<String> snapshot,
         Optional<String> sourceVolume,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        SchedulerHints hints) {
     /// Copies the metadata.
     public NewVolume {
         metadata = Map.copyOf(metadata);

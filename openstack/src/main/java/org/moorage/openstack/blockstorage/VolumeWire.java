@@ -85,9 +85,13 @@ final class VolumeWire {
         }
     }
 
-    record Create(CreateBody volume) {
+    record Create(
+            CreateBody volume,
+
+            @JsonProperty("OS-SCH-HNT:scheduler_hints") @Nullable
+            HintsBody schedulerHints) {
         static Create of(NewVolume wanted) {
-            return new Create(new CreateBody(
+            var body = new CreateBody(
                     wanted.name(),
                     wanted.description(),
                     wanted.size().gibRoundedUp(),
@@ -95,7 +99,21 @@ final class VolumeWire {
                     wanted.availabilityZone().orElse(null),
                     wanted.snapshot().orElse(null),
                     wanted.sourceVolume().orElse(null),
-                    wanted.metadata()));
+                    wanted.metadata());
+            return new Create(body, HintsBody.of(wanted.hints()));
+        }
+    }
+
+    record HintsBody(
+            @Nullable List<String> sameHost, @Nullable List<String> differentHost) {
+        static @Nullable HintsBody of(SchedulerHints hints) {
+            return hints.equals(SchedulerHints.NONE)
+                    ? null
+                    : new HintsBody(unlessEmpty(hints.sameHost()), unlessEmpty(hints.differentHost()));
+        }
+
+        private static @Nullable List<String> unlessEmpty(List<String> ids) {
+            return ids.isEmpty() ? null : ids;
         }
     }
 
