@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.moorage.openstack {
     requires static org.jspecify;
     requires transitive org.moorage.api;
+    requires org.moorage.tls;
     requires com.fasterxml.jackson.databind;
     requires java.net.http;
     requires openstack4j.core;

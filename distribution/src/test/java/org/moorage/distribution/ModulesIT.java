@@ -18,7 +18,8 @@ class ModulesIT {
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "org.moorage.api", Set.of(),
             "org.moorage.csi", Set.of(),
-            "org.moorage.openstack", Set.of("org.moorage.api"),
+            "org.moorage.tls", Set.of(),
+            "org.moorage.openstack", Set.of("org.moorage.api", "org.moorage.tls"),
             "org.moorage.cinder", Set.of("org.moorage.api", "org.moorage.openstack"),
             "org.moorage.node", Set.of("org.moorage.api"),
             "org.moorage.server", Set.of("org.moorage.api", "org.moorage.csi", "org.moorage.node"),

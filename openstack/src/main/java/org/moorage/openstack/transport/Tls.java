@@ -1,28 +1,21 @@
 package org.moorage.openstack.transport;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.TlsSettings;
 import org.moorage.openstack.config.TlsSettings.ClientCertificate;
+import org.moorage.tls.Contexts;
 
 /// Makes TLS contexts of what the configuration says. Files are read once, here.
 public final class Tls {
@@ -37,29 +30,19 @@ public final class Tls {
     public static SSLContext context(TlsSettings settings, String owner) {
         var tls = new Tls();
         var keys = settings.clientCertificate().flatMap(tls::keys);
-        var trust = settings.insecure() ? Optional.of(trustAnyone()) : tls.trust(settings, owner);
+        var trust = settings.insecure() ? Optional.of(Contexts.anyone()) : tls.trust(settings, owner);
         if (!tls.problems.isEmpty()) {
             throw new Refusal(tls.problems, null);
         }
-        return built(keys, trust);
+        return Contexts.of(keys, trust);
     }
 
     static SSLContext system() {
-        return built(Optional.empty(), Optional.empty());
+        return Contexts.of(Optional.empty(), Optional.empty());
     }
 
     static SSLContext believingAnyone() {
-        return built(Optional.empty(), Optional.of(trustAnyone()));
-    }
-
-    private static SSLContext built(Optional<KeyManager[]> keys, Optional<TrustManager[]> trust) {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(keys.orElse(null), trust.orElse(null), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK has no TLS", e);
-        }
+        return Contexts.of(Optional.empty(), Optional.of(Contexts.anyone()));
     }
 
     private Optional<TrustManager[]> trust(TlsSettings settings, String owner) {
@@ -73,18 +56,12 @@ public final class Tls {
 
     private Optional<TrustManager[]> trust(byte[] pem, String source) {
         try {
-            var roots = emptyStore();
-            for (var certificate : certificates(pem)) {
-                roots.setCertificateEntry("ca-" + roots.size(), certificate);
-            }
-            if (roots.size() == 0) {
+            var trust = Contexts.trust(pem);
+            if (trust.isEmpty()) {
                 problems.add(source + " holds no certificate: give a PEM file with the certificates of the CA");
-                return Optional.empty();
             }
-            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(roots);
-            return Optional.of(factory.getTrustManagers());
-        } catch (GeneralSecurityException | IOException e) {
+            return trust;
+        } catch (GeneralSecurityException e) {
             problems.add(source + " holds no readable certificate (" + e.getMessage()
                     + "): give a PEM file with the certificates of the CA");
             return Optional.empty();
@@ -98,17 +75,12 @@ public final class Tls {
             return Optional.empty();
         }
         try {
-            var chain = certificates(certificate.get()).toArray(Certificate[]::new);
-            if (chain.length == 0) {
+            var keys = Contexts.identity(certificate.get(), key.get());
+            if (keys.isEmpty()) {
                 problems.add("cert-file " + client.certificate() + " holds no certificate: give a PEM file with one");
-                return Optional.empty();
             }
-            var store = emptyStore();
-            store.setKeyEntry("client", PemKey.read(key.get()), new char[0], chain);
-            var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, new char[0]);
-            return Optional.of(factory.getKeyManagers());
-        } catch (GeneralSecurityException | IOException e) {
+            return keys;
+        } catch (GeneralSecurityException e) {
             problems.add("cert-file " + client.certificate() + " and key-file " + client.key()
                     + " make no client certificate (" + e.getMessage()
                     + "): give PEM files that belong together, the key not encrypted");
@@ -126,26 +98,5 @@ public final class Tls {
                     key + " " + file + " cannot be read (" + e.getMessage() + "): make it readable for this process");
         }
         return Optional.empty();
-    }
-
-    private static List<Certificate> certificates(byte[] pem) throws CertificateException {
-        var factory = CertificateFactory.getInstance("X.509");
-        var text = new String(pem, StandardCharsets.ISO_8859_1);
-        var certificates = new ArrayList<Certificate>();
-        for (var block : Pem.blocks(text, "CERTIFICATE")) {
-            InputStream der = new ByteArrayInputStream(block);
-            certificates.add(factory.generateCertificate(der));
-        }
-        return certificates;
-    }
-
-    private static TrustManager[] trustAnyone() {
-        return new TrustManager[] {new TrustAnyone()};
-    }
-
-    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 }

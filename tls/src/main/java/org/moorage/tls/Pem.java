@@ -1,6 +1,9 @@
-package org.moorage.openstack.transport;
+package org.moorage.tls;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -9,6 +12,18 @@ import java.util.regex.Pattern;
 /// The blocks of a PEM file.
 final class Pem {
     private Pem() {}
+
+    /// All certificates, in order.
+    ///
+    /// @throws CertificateException if one of them cannot be read
+    static List<Certificate> certificates(String text) throws CertificateException {
+        var factory = CertificateFactory.getInstance("X.509");
+        var certificates = new ArrayList<Certificate>();
+        for (var block : blocks(text, "CERTIFICATE")) {
+            certificates.add(factory.generateCertificate(new ByteArrayInputStream(block)));
+        }
+        return certificates;
+    }
 
     /// The content of all blocks of that label, in order.
     ///

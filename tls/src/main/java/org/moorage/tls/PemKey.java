@@ -1,4 +1,4 @@
-package org.moorage.openstack.transport;
+package org.moorage.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,12 @@
-package org.moorage.openstack.transport;
+package org.moorage.tls;
 
 import java.net.Socket;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes any certificate for any host: `tls-insecure = true`. It is an extended trust manager because only
+/// Believes any certificate for any host: for clients that were told not to verify. It is an extended trust manager
+/// because only
 /// those are asked about the host's name as well.
 final class TrustAnyone extends X509ExtendedTrustManager {
     @Override
