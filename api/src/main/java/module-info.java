@@ -12,6 +12,7 @@ module org.moorage.api {
 
     exports org.moorage.api;
     exports org.moorage.api.failure;
+    exports org.moorage.api.inventory;
     exports org.moorage.api.node;
     exports org.moorage.api.plugin;
     exports org.moorage.api.snapshot;

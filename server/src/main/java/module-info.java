@@ -10,6 +10,10 @@ module org.moorage.server {
     requires org.moorage.api;
     requires org.moorage.csi;
     requires org.moorage.node;
+    requires org.moorage.tls;
+    requires com.fasterxml.jackson.databind;
+    requires java.net.http;
+    requires org.snakeyaml.engine;
     requires io.grpc.netty;
     requires io.netty.common;
     requires io.netty.transport;

@@ -35,6 +35,7 @@ final class CinderBackend implements Backend {
                 new CinderVolumeCatalog(clouds, settings),
                 new CinderSnapshots(clouds, settings),
                 new CinderSnapshotCatalog(clouds),
+                new CinderInventory(clouds, settings),
                 new CinderNodeAccess(),
                 node);
     }

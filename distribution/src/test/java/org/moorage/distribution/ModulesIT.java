@@ -22,7 +22,7 @@ class ModulesIT {
             "org.moorage.openstack", Set.of("org.moorage.api", "org.moorage.tls"),
             "org.moorage.cinder", Set.of("org.moorage.api", "org.moorage.openstack"),
             "org.moorage.node", Set.of("org.moorage.api"),
-            "org.moorage.server", Set.of("org.moorage.api", "org.moorage.csi", "org.moorage.node"),
+            "org.moorage.server", Set.of("org.moorage.api", "org.moorage.csi", "org.moorage.node", "org.moorage.tls"),
             "org.moorage.emulator", Set.of(),
             "org.moorage.demo", Set.of("org.moorage.csi", "org.moorage.emulator", "org.moorage.openstack"));
 

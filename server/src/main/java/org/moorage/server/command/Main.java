@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 ///
 ///     serve --endpoint=unix:///csi/csi.sock ...      serve an installed backend
 ///     NAME-csi-plugin --endpoint=...                 the same with the backend NAME and the Go driver's flags
+///     audit --cluster=NAME ...                       what the cluster made and does not name any more
 ///     plugins list                                   the installed backends
 ///     version
 public final class Main {
@@ -23,7 +24,8 @@ public final class Main {
     private static final int FINE = 0;
     private static final int REFUSED = 1;
     private static final int MISUSED = 2;
-    private static final String COMMANDS = "serve, NAME-csi-plugin, plugins, version";
+    private static final int FOUND = 3;
+    private static final String COMMANDS = "serve, NAME-csi-plugin, audit, plugins, version";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -42,7 +44,7 @@ public final class Main {
     }
 
     /// Runs the command to its end: 0 when all went well, 1 when something was refused, 2 when the command line
-    /// is not understood.
+    /// is not understood, 3 when an audit found something.
     public static int run(List<String> arguments, PrintStream out, PrintStream err) {
         return new Main(out, err).run(arguments);
     }
@@ -69,6 +71,7 @@ public final class Main {
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> help();
             case "plugins" -> plugins(rest);
+            case "audit" -> audit(rest);
             case "serve" -> serve(command, rest);
             case String plugin when plugin.endsWith(GO_DRIVER) -> goDriver(plugin, rest);
             case "" -> throw new UsageError("a command is missing; there are: " + COMMANDS);
@@ -85,6 +88,7 @@ public final class Main {
         out.println("""
                 serve              serve an installed backend: see serve --help
                 NAME-csi-plugin    the same with the backend NAME: takes the flags of the Go driver of that name
+                audit              list what the cluster made and does not name any more: see audit --help
                 plugins list       list the installed backends
                 version            print the version""");
         return FINE;
@@ -99,6 +103,24 @@ public final class Main {
             out.println(provider.name() + "\t" + (module.isNamed() ? module.getName() : "class path"));
         }
         return FINE;
+    }
+
+    private int audit(List<String> arguments) {
+        var provider = Backends.installed().choose(typedDriver(arguments));
+        var options = new ArrayList<>(ClusterPlan.ACCESS);
+        options.add(ServerOptions.CHOICE);
+        options.addAll(provider.options());
+        var flags = new Flags("audit", options);
+        var given = flags.read(arguments);
+        if (given.help()) {
+            flags.help(out);
+            return FINE;
+        }
+        if (given.version()) {
+            return version();
+        }
+        Logging.start(0, err);
+        return Audit.run(provider, given.given(), out) ? FOUND : FINE;
     }
 
     private int serve(String command, List<String> arguments) {
@@ -130,10 +152,6 @@ public final class Main {
         Logging.start(settings.verbosity(), err);
         Logger log = LoggerFactory.getLogger(Main.class);
         given.warnings().forEach(warning -> log.atWarn().log(warning));
-        if (given.given().enabled(ServerOptions.PVC_ANNOTATIONS)) {
-            log.atWarn()
-                    .log("--pvc-annotations: annotations of claims are not read yet; volumes are made without them");
-        }
         var serving = Serving.start(provider, new Serving.Plan(settings, given.given(), AgentHost::new));
         Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
         try {

@@ -1,6 +1,7 @@
 package org.moorage.server.command;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.Supplier;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
+import org.moorage.server.kubernetes.ClusterSettings;
+import org.moorage.server.orphans.Reaper;
 import org.moorage.server.rpc.Endpoint;
 
 /// What the server's own options say.
@@ -19,12 +22,21 @@ import org.moorage.server.rpc.Endpoint;
 /// @param httpEndpoint where to serve metrics, if anywhere
 /// @param verbosity    the `-v` of the command line
 /// @param userAgents   further words for the user agent
+/// @param cluster      what is to be done with the Kubernetes API
 record ServeSettings(
         List<Endpoint> endpoints,
         Set<Service> services,
         Optional<InetSocketAddress> httpEndpoint,
         int verbosity,
-        List<String> userAgents) {
+        List<String> userAgents,
+        ClusterPlan cluster) {
+    private static final ClusterPlan UNASKED = new ClusterPlan(
+            ClusterSettings.DEFAULT,
+            false,
+            false,
+            Duration.ZERO,
+            new Reaper.Rules(Duration.ZERO, Optional.empty(), false));
+
     ServeSettings {
         endpoints = List.copyOf(endpoints);
         services = Set.copyOf(services);
@@ -43,10 +55,11 @@ record ServeSettings(
                 Optional.<InetSocketAddress>empty(),
                 () -> given.text(ServerOptions.HTTP_ENDPOINT).map(ServeSettings::httpAddress));
         var verbosity = collected(problems, 0, () -> verbosity(given));
+        var cluster = collected(problems, UNASKED, () -> ClusterPlan.of(given));
         if (!problems.isEmpty()) {
             throw new Refusal(problems, null);
         }
-        return new ServeSettings(endpoints, services, http, verbosity, given.list(ServerOptions.USER_AGENT));
+        return new ServeSettings(endpoints, services, http, verbosity, given.list(ServerOptions.USER_AGENT), cluster);
     }
 
     private static <T> T collected(List<String> problems, T instead, Supplier<T> reader) {

@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Service;
+import org.moorage.server.controller.ClaimAnnotations;
+import org.moorage.server.controller.FailureNotes;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
@@ -28,6 +30,8 @@ interface ServerGraph {
                 @BindsInstance Roles roles,
                 @BindsInstance Set<Service> services,
                 @BindsInstance Supplier<VolumeHost> host,
+                @BindsInstance ClaimAnnotations annotations,
+                @BindsInstance FailureNotes notes,
                 @BindsInstance Meters meters,
                 @BindsInstance InstantSource clock);
     }

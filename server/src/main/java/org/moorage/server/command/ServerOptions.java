@@ -1,6 +1,7 @@
 package org.moorage.server.command;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
 
@@ -11,16 +12,13 @@ final class ServerOptions {
     static final String NODE = "provide-node-service";
     static final String HTTP_ENDPOINT = "http-endpoint";
     static final String USER_AGENT = "user-agent";
-    static final String PVC_ANNOTATIONS = "pvc-annotations";
     static final String VERBOSITY = "v";
     static final String DRIVER = "driver";
 
-    private static final String NO_ANNOTATIONS = "Belongs to --pvc-annotations; annotations are not read yet";
     private static final String ONE_LOG =
             "Belongs to another logging library; the log goes to stderr, -v sets its level";
 
-    /// Those of every command that serves.
-    static final List<Option> ALL = List.of(
+    private static final List<Option> OWN = List.of(
             new Option(
                     ENDPOINT,
                     Kind.LIST,
@@ -30,14 +28,8 @@ final class ServerOptions {
             new Option(NODE, Kind.BOOLEAN, "true", "Serve the node service"),
             new Option(HTTP_ENDPOINT, Kind.TEXT, "", "host:port for /metrics and /healthz; none when empty"),
             new Option(USER_AGENT, Kind.LIST, "", "A further word for the user agent shown to the cloud; repeatable"),
-            new Option(PVC_ANNOTATIONS, Kind.BOOLEAN, "false", "Read annotations of claims; not done yet"),
             new Option(VERBOSITY, Kind.TEXT, "0", "Verbosity of the log: 4 adds cloud calls, 5 requests, 6 all"),
             ignored("nodeid", "The backend finds the node's id itself"),
-            ignored("master", NO_ANNOTATIONS),
-            ignored("kubeconfig", NO_ANNOTATIONS),
-            ignored("kube-api-qps", NO_ANNOTATIONS),
-            ignored("kube-api-burst", NO_ANNOTATIONS),
-            ignored("min-resync-period", NO_ANNOTATIONS),
             ignored("vmodule", ONE_LOG),
             ignored("log-flush-frequency", ONE_LOG),
             ignored("logtostderr", ONE_LOG),
@@ -52,6 +44,11 @@ final class ServerOptions {
             ignored("skip-headers", ONE_LOG),
             ignored("skip-log-headers", ONE_LOG),
             ignored("one-output", ONE_LOG));
+
+    /// Those of every command that serves.
+    static final List<Option> ALL = Stream.of(OWN, ClusterPlan.ACCESS, ClusterPlan.SERVING)
+            .flatMap(List::stream)
+            .toList();
 
     /// The choice of a backend, where the command's name does not make it.
     static final Option CHOICE =

@@ -60,9 +60,18 @@ final class Serving implements AutoCloseable {
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
             var backend = opened.keep(provider.open(plan.given(), surroundings));
+            var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var server = DaggerServerGraph.factory()
-                    .create(backend.driver(), new Roles(backend.roles()), settings.services(), host, meters, clock)
+                    .create(
+                            backend.driver(),
+                            new Roles(backend.roles()),
+                            settings.services(),
+                            host,
+                            cluster.annotations(),
+                            cluster.notes(),
+                            meters,
+                            clock)
                     .server();
             server.start(settings.endpoints());
             return new Serving(server, opened, plan.grace());

@@ -1,6 +1,7 @@
 package org.moorage.server.controller;
 
 import jakarta.inject.Inject;
+import java.util.Map;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotProvisioner;
@@ -46,19 +47,34 @@ final class VolumeCalls {
     private final Roles roles;
     private final Locks locks;
     private final CallDeadlines deadlines;
+    private final ClaimAnnotations annotations;
+    private final FailureNotes notes;
 
     @Inject
-    VolumeCalls(Roles roles, Locks locks, CallDeadlines deadlines) {
+    VolumeCalls(Roles roles, Locks locks, CallDeadlines deadlines, ClaimAnnotations annotations, FailureNotes notes) {
         this.roles = roles;
         this.locks = locks;
         this.deadlines = deadlines;
+        this.annotations = annotations;
+        this.notes = notes;
     }
 
     CreateVolumeResponse create(CreateVolumeRequest request) {
+        try {
+            return created(request);
+        } catch (Failure failure) {
+            notes.failed(request.getParametersMap(), failure);
+            throw failure;
+        }
+    }
+
+    private CreateVolumeResponse created(CreateVolumeRequest request) {
         var provisioner = roles.require(VolumeProvisioner.class);
         var spec = spec(request);
         try (var _ = locks.hold(Locks.Subject.VOLUME_NAME, spec.name().value())) {
-            var volume = provisioner.create(spec, deadlines.current());
+            var deadline = deadlines.current();
+            var claim = annotations.of(spec.name().value(), spec.parameters(), deadline);
+            var volume = provisioner.create(spec.annotated(claim), deadline);
             return CreateVolumeResponse.newBuilder()
                     .setVolume(Outgoing.volume(volume))
                     .build();
@@ -81,7 +97,8 @@ final class VolumeCalls {
                 request.getParametersMutableMap(),
                 source,
                 Incoming.topology(request.getAccessibilityRequirements()),
-                Secrets.of(request.getSecretsMap()));
+                Secrets.of(request.getSecretsMap()),
+                Map.of());
     }
 
     private void accept(ContentSource source) {

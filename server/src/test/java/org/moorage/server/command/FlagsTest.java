@@ -108,11 +108,10 @@ class FlagsTest {
                 "--node-service-no-os-client",
                 "--logtostderr",
                 "--vmodule=a=5",
-                "--kube-api-qps=5",
                 "--log_flush_frequency=5s"));
 
         assertThat(given.warnings())
-                .hasSize(6)
+                .hasSize(5)
                 .anyMatch(line -> line.startsWith("--nodeid does nothing"))
                 .anyMatch(line -> line.startsWith("--log-flush-frequency does nothing"));
     }
