@@ -10,6 +10,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Health;
 import org.moorage.api.volume.Health.Ailment;
 import org.moorage.api.volume.Health.Severity;
+import org.moorage.api.volume.VolumeId;
 import org.moorage.node.device.DeviceNumber;
 import org.moorage.node.host.Host;
 import org.moorage.node.mount.HostPath;
@@ -63,6 +64,21 @@ final class Examination {
             entry.ifPresent(mounted -> fileSystem(mounted, found, deadline));
         }
         return new Health(found);
+    }
+
+    /// How the volume is, wherever on this host it is in use.
+    ///
+    /// @throws Failure.NotFound no device of this host shows its id
+    Health examine(VolumeId volume, Deadline deadline) {
+        var device = host.devices().showing(volume.value()).stream()
+                .findFirst()
+                .orElseThrow(() -> new Failure.NotFound("volume " + volume + " is not on this node"));
+        var mounted = host.mounts().table().of(device).stream()
+                .filter(entry -> entry.isFileSystemOf(device))
+                .findFirst();
+        return mounted.isPresent()
+                ? examine(mounted.get().point(), deadline)
+                : new Health(offline(device.number()).stream().toList());
     }
 
     private Optional<Ailment> offline(DeviceNumber number) {

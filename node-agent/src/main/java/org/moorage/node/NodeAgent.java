@@ -107,6 +107,13 @@ public final class NodeAgent implements AutoCloseable {
         return examination.examine(volumePath, deadline);
     }
 
+    /// How the volume is, for callers that do not say where it is in use.
+    ///
+    /// @throws Failure.NotFound no device of this host shows its id
+    public Health health(VolumeId volume, Deadline deadline) {
+        return examination.examine(volume, deadline);
+    }
+
     /// How many volumes this host has room for, those that are there included (CSI 1.13, NodeGetInfoResponse,
     /// max_volumes_per_node); at least 1. Reads the kernel's tables alone, and may be asked often.
     public long room(VolumeLimit.Measured limit) {

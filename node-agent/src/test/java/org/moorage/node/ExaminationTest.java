@@ -20,6 +20,7 @@ import org.moorage.api.volume.Health;
 import org.moorage.api.volume.Health.Ailment;
 import org.moorage.api.volume.Health.Severity;
 import org.moorage.api.volume.VolumeCapability;
+import org.moorage.api.volume.VolumeId;
 import org.moorage.node.Workbench.Disk;
 import org.moorage.node.host.Host;
 import org.moorage.node.host.Waiting;
@@ -50,9 +51,10 @@ class ExaminationTest extends StagingFixture {
 
     @Test
     void rawVolumeInUseIsInOrder() {
-        published(block(), false);
+        var disk = published(block(), false);
 
         assertThat(agent.health(target, deadline())).isEqualTo(Health.GOOD);
+        assertThat(agent.health(disk.id(), deadline())).isEqualTo(Health.GOOD);
     }
 
     @Test
@@ -85,6 +87,7 @@ class ExaminationTest extends StagingFixture {
         var health = afterTheErrorIsCounted(staging);
         assertThat(reasons(health)).containsExactly("FileSystemErrors");
         assertThat(health.inaccessible()).isFalse();
+        assertThat(agent.health(disk.id(), deadline())).as("by its id alone").isEqualTo(health);
     }
 
     /// The kernel counts an error a little later than it acts upon it.
@@ -134,6 +137,8 @@ class ExaminationTest extends StagingFixture {
     @Test
     void whereNoVolumeIsNoneIsExamined() {
         assertThatThrownBy(() -> agent.health(bench.path("nowhere"), deadline()))
+                .isInstanceOf(Failure.NotFound.class);
+        assertThatThrownBy(() -> agent.health(new VolumeId("fake-vol-id"), deadline()))
                 .isInstanceOf(Failure.NotFound.class);
     }
 }

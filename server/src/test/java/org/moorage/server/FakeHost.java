@@ -86,6 +86,14 @@ final class FakeHost implements VolumeHost {
     }
 
     @Override
+    public Health health(VolumeId volume, Deadline deadline) {
+        if (!published.containsValue(volume)) {
+            throw new Failure.NotFound("volume " + volume + " is not on this node");
+        }
+        return health;
+    }
+
+    @Override
     public long room(VolumeLimit.Measured limit) {
         return limit.otherwise() - 1;
     }

@@ -52,6 +52,11 @@ public final class AgentHost implements VolumeHost {
     }
 
     @Override
+    public Health health(VolumeId volume, Deadline deadline) {
+        return agent.health(volume, deadline);
+    }
+
+    @Override
     public long room(VolumeLimit.Measured limit) {
         return agent.room(limit);
     }

@@ -101,12 +101,15 @@ final class UsageCalls {
         };
     }
 
-    /// The place where the pod sees the volume says most; where it is only staged, that place does.
+    /// The place where the pod sees the volume says most; where it is only staged, that place does. Callers need
+    /// not name either.
     NodeGetVolumeHealthResponse health(NodeGetVolumeHealthRequest request) {
         roles.require(NodeAccessResolver.class);
         var id = new VolumeId(request.getVolumeId());
-        var path = Incoming.given(request.getVolumePublishPath()).orElse(request.getStagingTargetPath());
-        var health = host.health(volumePath(id, path), deadlines.current());
+        var health = Incoming.given(request.getVolumePublishPath())
+                .or(() -> Incoming.given(request.getStagingTargetPath()))
+                .map(path -> host.health(volumePath(id, path), deadlines.current()))
+                .orElseGet(() -> host.health(id, deadlines.current()));
         return NodeGetVolumeHealthResponse.newBuilder()
                 .setVolumeHealth(Outgoing.health(id, health))
                 .build();

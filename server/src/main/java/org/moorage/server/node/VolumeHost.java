@@ -27,6 +27,8 @@ public interface VolumeHost extends AutoCloseable {
 
     Health health(Path volumePath, Deadline deadline);
 
+    Health health(VolumeId volume, Deadline deadline);
+
     long room(VolumeLimit.Measured limit);
 
     @Override
