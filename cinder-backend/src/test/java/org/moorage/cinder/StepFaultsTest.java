@@ -27,8 +27,10 @@ import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotId;
+import org.moorage.api.volume.CapacityQuery;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ExpandSpec;
+import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.emulator.fault.Fault;
 import org.moorage.emulator.fault.RequestFault;
@@ -101,6 +103,26 @@ class StepFaultsTest {
             void run(Cloud on, Deadline deadline) {
                 var spec = new ExpandSpec(on.volume(), TestCloud.atLeast(2), Optional.empty(), Secrets.none());
                 on.cloud().expander().expand(spec, deadline);
+            }
+        },
+        MODIFY("ControllerModifyVolume") {
+            @Override
+            void run(Cloud on, Deadline deadline) {
+                var parameters = Map.of(
+                        "type", "multiattach",
+                        "migration-policy", "on-demand",
+                        "appendVolumeMetadata", "{\"tier\": \"gold\"}");
+                on.cloud()
+                        .role(CinderModifier.class)
+                        .modify(new ModifySpec(on.volume(), parameters, Secrets.none()), deadline);
+            }
+        },
+        CAPACITY("GetCapacity") {
+            @Override
+            void run(Cloud on, Deadline deadline) {
+                on.cloud()
+                        .role(CinderCapacity.class)
+                        .capacity(new CapacityQuery(List.of(), Map.of(), Optional.empty()), deadline);
             }
         },
         CREATE_SNAPSHOT("CreateSnapshot") {
