@@ -13,6 +13,8 @@ public record Option(String name, Kind kind, String fallback, String description
         TEXT,
         /// `true` or `false`; without a value it means `true`.
         BOOLEAN,
+        /// Texts, by repeating the option alone: a comma is a part of its text.
+        REPEATED,
         /// Texts, by repeating the option or by commas.
         LIST,
         /// `key=value` pairs, by repeating the option or by commas.

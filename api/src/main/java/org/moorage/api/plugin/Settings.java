@@ -34,6 +34,13 @@ public final class Settings {
         };
     }
 
+    /// The texts of a repeated option as they were given, blank ones left out.
+    public List<String> texts(String option) {
+        return values.getOrDefault(option, List.of()).stream()
+                .filter(text -> !text.isBlank())
+                .toList();
+    }
+
     /// The texts of a list option, split at commas, without surrounding blanks; empty texts stay, since
     /// `--cloud-name=""`
     /// has a meaning.

@@ -104,7 +104,7 @@ final class Flags {
 
     private static String label(Kind kind) {
         return switch (kind) {
-            case TEXT -> "TEXT";
+            case TEXT, REPEATED -> "TEXT";
             case BOOLEAN -> "true|false";
             case LIST -> "TEXT,...";
             case MAP -> "KEY=VALUE,...";

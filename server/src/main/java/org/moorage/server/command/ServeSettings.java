@@ -59,7 +59,7 @@ record ServeSettings(
         if (!problems.isEmpty()) {
             throw new Refusal(problems, null);
         }
-        return new ServeSettings(endpoints, services, http, verbosity, given.list(ServerOptions.USER_AGENT), cluster);
+        return new ServeSettings(endpoints, services, http, verbosity, given.texts(ServerOptions.USER_AGENT), cluster);
     }
 
     private static <T> T collected(List<String> problems, T instead, Supplier<T> reader) {

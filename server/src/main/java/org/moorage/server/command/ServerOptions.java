@@ -27,7 +27,8 @@ final class ServerOptions {
             new Option(CONTROLLER, Kind.BOOLEAN, "true", "Serve the controller service"),
             new Option(NODE, Kind.BOOLEAN, "true", "Serve the node service"),
             new Option(HTTP_ENDPOINT, Kind.TEXT, "", "host:port for /metrics and /healthz; none when empty"),
-            new Option(USER_AGENT, Kind.LIST, "", "A further word for the user agent shown to the cloud; repeatable"),
+            new Option(
+                    USER_AGENT, Kind.REPEATED, "", "A further word for the user agent shown to the cloud; repeatable"),
             new Option(VERBOSITY, Kind.TEXT, "0", "Verbosity of the log: 4 adds cloud calls, 5 requests, 6 all"),
             ignored("nodeid", "The backend finds the node's id itself"),
             ignored("vmodule", ONE_LOG),

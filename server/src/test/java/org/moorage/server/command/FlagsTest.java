@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,71 @@ class FlagsTest {
                 .containsEntry("x", "1")
                 .containsEntry("y", "2")
                 .containsEntry("z", "3");
+    }
+
+    /// The Go driver's list of user agents is one of whole texts, unlike those of its files and names.
+    @Test
+    void keepsTheCommasOfAUserAgent() {
+        var given = read("--endpoint=/x/y", "--user-agent=a/1 (b, c)", "--user_agent", "d/2");
+
+        assertThat(ServeSettings.of(given).userAgents()).containsExactly("a/1 (b, c)", "d/2");
+    }
+
+    @Test
+    void takesEachFlagOfTheGoDriverInEachSpelling() {
+        var values = Map.ofEntries(
+                Map.entry("endpoint", "unix://csi/csi.sock"),
+                Map.entry("nodeid", "n"),
+                Map.entry("user-agent", "a"),
+                Map.entry("master", "https://api:6443"),
+                Map.entry("kubeconfig", "/k"),
+                Map.entry("kube-api-qps", "5.5"),
+                Map.entry("kube-api-burst", "10"),
+                Map.entry("min-resync-period", "12h0m0s"),
+                Map.entry("cloud-config", "/a,/b"),
+                Map.entry("cloud-name", "a,b"),
+                Map.entry("additional-topology", "a=1,b=2"),
+                Map.entry("cluster", "kubernetes"),
+                Map.entry("http-endpoint", ":8080"),
+                Map.entry("vmodule", "a=1,b=2"),
+                Map.entry("log-flush-frequency", "5s"),
+                Map.entry("v", "4"));
+        var switches = List.of(
+                "provide-controller-service",
+                "provide-node-service",
+                "pvc-annotations",
+                "with-topology",
+                "node-service-no-os-client");
+
+        assertThat(values).allSatisfy((name, value) -> {
+            var underscored = name.replace('-', '_');
+            var once = List.of(value);
+            assertThat(texts(name, "--" + name + "=" + value)).isEqualTo(once);
+            assertThat(texts(name, "--" + name, value)).isEqualTo(once);
+            assertThat(texts(name, "--" + underscored + "=" + value)).isEqualTo(once);
+            assertThat(texts(name, "--" + underscored, value)).isEqualTo(once);
+            assertThat(texts(name, "--" + name + "=" + value, "--" + underscored + "=" + value))
+                    .isEqualTo(List.of(value, value));
+        });
+        assertThat(switches).allSatisfy(name -> {
+            var underscored = name.replace('-', '_');
+            assertThat(texts(name, "--" + name)).doesNotContain("false");
+            assertThat(texts(name, "--" + underscored)).doesNotContain("false");
+            assertThat(texts(name, "--" + name + "=false")).containsExactly("false");
+            assertThat(texts(name, "--" + underscored + "=false")).containsExactly("false");
+        });
+    }
+
+    /// What would mean something to a shell or to the library underneath is a text like any other.
+    @ParameterizedTest
+    @ValueSource(strings = {"@file", "${sys:user.home}", "\"quoted\"", "'quoted'", "a=b=c", "%d", "a\\nb", " a ", "-x"})
+    void takesATextAsItStands(String value) {
+        assertThat(texts("cluster", "--cluster=" + value)).containsExactly(value);
+        assertThat(texts("cluster", "--cluster", value)).containsExactly(value);
+    }
+
+    private static List<String> texts(String name, String... arguments) {
+        return read(arguments).texts(name);
     }
 
     @ParameterizedTest
