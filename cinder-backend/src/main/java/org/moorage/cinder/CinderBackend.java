@@ -24,7 +24,7 @@ final class CinderBackend implements Backend {
         this.sessions = List.copyOf(sessions);
         var clouds = new Clouds(sessions.stream()
                 .map(cloud ->
-                        CinderCloud.of(cloud.name(), cloud.project(), cloud.blockStorage(), cloud.compute(), clock))
+                        CinderCloud.of(cloud.name(), cloud::project, cloud.blockStorage(), cloud.compute(), clock))
                 .toList());
         this.roles = List.of(
                 new CinderVolumes(clouds, settings),

@@ -2,6 +2,7 @@ package org.moorage.cinder;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.moorage.openstack.blockstorage.Attachments;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
@@ -20,7 +21,7 @@ import org.moorage.openstack.watch.VolumeStates;
 /// One cloud as the roles use it.
 ///
 /// @param name          its name in the configuration, `""` for the unnamed one
-/// @param project       the id of the project, if it is known
+/// @param project       tells the id of the project, if it is known
 /// @param volumes       Cinder's volumes
 /// @param snapshots     Cinder's snapshots
 /// @param attachments   Cinder's own record of attachments
@@ -33,7 +34,7 @@ import org.moorage.openstack.watch.VolumeStates;
 /// @param snapshotWatch waits for snapshots
 record CinderCloud(
         String name,
-        Optional<String> project,
+        Supplier<Optional<String>> project,
         Volumes volumes,
         Snapshots snapshots,
         Attachments attachments,
@@ -46,7 +47,7 @@ record CinderCloud(
         StatusWatch<BlockSnapshot> snapshotWatch) {
     /// The cloud behind these two services.
     static CinderCloud of(
-            String name, Optional<String> project, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
+            String name, Supplier<Optional<String>> project, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
         var volumes = new Volumes(blockStorage);
         var snapshots = new Snapshots(blockStorage);
         return new CinderCloud(

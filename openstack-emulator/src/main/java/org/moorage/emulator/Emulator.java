@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.admin.Admin;
 import org.moorage.emulator.cinder.BlockStorage;
@@ -46,7 +47,7 @@ import org.moorage.emulator.policy.Policies;
 public final class Emulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final RequestLog requests = new RequestLog();
-    private final Accounts accounts = Accounts.random();
+    private final AtomicReference<Accounts> accounts = new AtomicReference<>(Accounts.random());
     private final EmulatorSettings settings;
     private final DataDirectory data;
     private final Disks disks;
@@ -123,7 +124,7 @@ public final class Emulator implements AutoCloseable {
     }
 
     public String projectId() {
-        return accounts.projectId();
+        return accounts.get().projectId();
     }
 
     /// The servers, in the order they were made.
@@ -209,6 +210,23 @@ public final class Emulator implements AutoCloseable {
         return policies;
     }
 
+    /// Makes a further application credential, which {@link #cloudConf} names from now on. The old ones stay good.
+    public void addCredential() {
+        accounts.updateAndGet(Accounts::withNewCredential);
+    }
+
+    /// Deletes all application credentials but the newest, and with them their tokens, as Keystone does.
+    public void deleteOldCredentials() {
+        accounts.updateAndGet(Accounts::withoutOldCredentials);
+        tokens.expireAll();
+    }
+
+    /// Gives the user another password, which ends its tokens, as Keystone does.
+    public void changePassword(String password) {
+        accounts.updateAndGet(now -> now.withPassword(password));
+        tokens.expireAll();
+    }
+
     /// Makes every token that is out a bad one.
     public void expireTokens() {
         tokens.expireAll();
@@ -242,8 +260,8 @@ public final class Emulator implements AutoCloseable {
 
     private void serve() {
         var zones = settings.zones();
-        var project = accounts.projectId();
-        var user = accounts.user().id();
+        var project = accounts.get().projectId();
+        var user = accounts.get().user().id();
         var services = new ArrayList<Service>();
         services.add(new Cinder(
                 storage, tokens, policies, project, user, settings.limits().page()));
@@ -251,7 +269,7 @@ public final class Emulator implements AutoCloseable {
         services.add(new Metadata("/openstack", timeline, compute, () -> metadataServer));
         services.add(new Metadata("/metadata", timeline, compute, () -> metadataServer));
         services.add(new Admin(faults, requests, this::describeLeftovers, tokens::expireAll));
-        services.add(new Keystone(accounts, tokens, settings.regions()));
+        services.add(new Keystone(accounts::get, tokens, settings.regions()));
         front.serve(services);
     }
 
@@ -267,7 +285,7 @@ public final class Emulator implements AutoCloseable {
     }
 
     private CloudConf conf() {
-        return new CloudConf(authUrl(), settings.regions().getFirst(), accounts);
+        return new CloudConf(authUrl(), settings.regions().getFirst(), accounts.get());
     }
 
     private static boolean isRoot() {

@@ -12,6 +12,9 @@ public interface Meters {
 
         @Override
         public void time(String name, Duration elapsed, Map<String, String> labels) {}
+
+        @Override
+        public void set(String name, double value, Map<String, String> labels) {}
     };
 
     /// Adds one to a counter.
@@ -26,4 +29,11 @@ public interface Meters {
     /// @param elapsed how long it took
     /// @param labels  values by label name
     void time(String name, Duration elapsed, Map<String, String> labels);
+
+    /// Sets a gauge.
+    ///
+    /// @param name   with its suffix: `moorage_configuration_in_use`
+    /// @param value  what it shows from now on
+    /// @param labels values by label name
+    void set(String name, double value, Map<String, String> labels);
 }

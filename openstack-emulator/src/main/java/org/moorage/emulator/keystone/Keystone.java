@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
@@ -25,7 +26,7 @@ public final class Keystone implements Service {
             "Error authenticating with application credential: Application credentials cannot request a scope.";
     private static final String NO_ROUTE = "The requested URL was not found on the server.";
 
-    private final Accounts accounts;
+    private final Supplier<Accounts> accounts;
     private final Tokens tokens;
     private final Login login;
     private final Catalog catalog;
@@ -38,7 +39,7 @@ public final class Keystone implements Service {
             .on("GET", "/v3/auth/tokens", this::show)
             .on("GET", "/v3/auth/catalog", this::catalog);
 
-    public Keystone(Accounts accounts, Tokens tokens, List<String> regions) {
+    public Keystone(Supplier<Accounts> accounts, Tokens tokens, List<String> regions) {
         this.accounts = accounts;
         this.tokens = tokens;
         this.login = new Login(accounts, tokens);
@@ -152,7 +153,7 @@ public final class Keystone implements Service {
     private Answer catalog(Request request) {
         tokens.require(request.headers());
         var body = Json.object();
-        body.set("catalog", catalog.render(request.base(), accounts.projectId()));
+        body.set("catalog", catalog.render(request.base(), accounts.get().projectId()));
         return Answer.json(200, body);
     }
 
@@ -167,23 +168,24 @@ public final class Keystone implements Service {
         shown.put("expires_at", time(token.expires())).put("issued_at", time(token.issued()));
         var project = shown.putObject("project");
         project.set("domain", domain());
-        project.put("id", accounts.projectId()).put("name", Accounts.PROJECT_NAME);
+        project.put("id", accounts.get().projectId()).put("name", Accounts.PROJECT_NAME);
         shown.put("is_domain", false);
         var roles = shown.putArray("roles");
         roles.addObject().put("id", readerRole).put("name", "reader");
         roles.addObject().put("id", memberRole).put("name", "member");
-        shown.set("catalog", catalog.render(base, accounts.projectId()));
+        shown.set("catalog", catalog.render(base, accounts.get().projectId()));
         if (token.method().equals(Token.APPLICATION_CREDENTIAL)) {
             shown.putObject("application_credential")
-                    .put("id", accounts.credential().id())
-                    .put("name", accounts.credential().name())
+                    .put("id", accounts.get().credential().id())
+                    .put("name", accounts.get().credential().name())
                     .put("restricted", true);
         }
         if (token.method().equals(Token.TRUST)) {
-            var trust = shown.putObject("OS-TRUST:trust").put("id", accounts.trustId());
+            var trust =
+                    shown.putObject("OS-TRUST:trust").put("id", accounts.get().trustId());
             trust.put("impersonation", false);
-            trust.putObject("trustee_user").put("id", accounts.trustee().id());
-            trust.putObject("trustor_user").put("id", accounts.user().id());
+            trust.putObject("trustee_user").put("id", accounts.get().trustee().id());
+            trust.putObject("trustor_user").put("id", accounts.get().user().id());
         }
         return body;
     }

@@ -2,16 +2,17 @@ package org.moorage.emulator.keystone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Rejection;
 
 /// Turns the body of POST /v3/auth/tokens into a token, by password, application credential, token or trust.
 final class Login {
-    private final Accounts accounts;
+    private final Supplier<Accounts> accounts;
     private final Tokens tokens;
 
-    Login(Accounts accounts, Tokens tokens) {
+    Login(Supplier<Accounts> accounts, Tokens tokens) {
         this.accounts = accounts;
         this.tokens = tokens;
     }
@@ -39,25 +40,32 @@ final class Login {
     }
 
     private Token byCredential(JsonNode how, JsonNode scope) {
-        var credential = accounts.credential();
-        if (how.has("id")) {
-            if (!credential.id().equals(how.path("id").asText())) {
-                throw Rejection.notFound("Could not find Application Credential: "
-                        + how.path("id").asText() + ".");
-            }
-        } else if (!credential.name().equals(how.path("name").asText())
-                || user(expect(how, "user", "application_credential"))
-                        .filter(accounts.user()::equals)
-                        .isEmpty()) {
-            throw Tokens.unauthorized();
-        }
+        var credential = how.has("id") ? credentialById(how) : credentialByName(how);
         if (!credential.secret().equals(how.path("secret").asText())) {
             throw Tokens.unauthorized();
         }
         if (!scope.isMissingNode()) {
             throw Keystone.unscoped();
         }
-        return tokens.issue(Token.APPLICATION_CREDENTIAL, accounts.user(), null);
+        return tokens.issue(Token.APPLICATION_CREDENTIAL, accounts.get().user(), null);
+    }
+
+    private Accounts.Credential credentialById(JsonNode how) {
+        var id = how.path("id").asText();
+        return accounts.get().credentials().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Rejection.notFound("Could not find Application Credential: " + id + "."));
+    }
+
+    private Accounts.Credential credentialByName(JsonNode how) {
+        var owned = user(expect(how, "user", "application_credential"))
+                .filter(accounts.get().user()::equals);
+        return accounts.get().credentials().stream()
+                .filter(one -> owned.isPresent())
+                .filter(one -> one.name().equals(how.path("name").asText()))
+                .findFirst()
+                .orElseThrow(Tokens::unauthorized);
     }
 
     private Token byToken(String value, JsonNode scope) {
@@ -75,11 +83,12 @@ final class Login {
     private void checkScope(Accounts.Login login, JsonNode scope) {
         if (scope.has("OS-TRUST:trust")) {
             var trust = scope.path("OS-TRUST:trust").path("id").asText();
-            if (!accounts.trustId().equals(trust) || !accounts.trustee().equals(login)) {
+            if (!accounts.get().trustId().equals(trust)
+                    || !accounts.get().trustee().equals(login)) {
                 throw Tokens.unauthorized();
             }
         } else if (scope.has("project")) {
-            if (!isProject(scope.path("project")) || !accounts.user().equals(login)) {
+            if (!isProject(scope.path("project")) || !accounts.get().user().equals(login)) {
                 throw Tokens.unauthorized();
             }
         } else if (scope.has("domain")) {
@@ -89,7 +98,7 @@ final class Login {
 
     private boolean isProject(JsonNode project) {
         if (project.has("id")) {
-            return accounts.projectId().equals(project.path("id").asText());
+            return accounts.get().projectId().equals(project.path("id").asText());
         }
         return Accounts.PROJECT_NAME.equals(project.path("name").asText())
                 && isDomain(expect(project, "domain", "project"));
@@ -105,7 +114,7 @@ final class Login {
     }
 
     private Optional<Accounts.Login> account(@Nullable String id, @Nullable String name) {
-        return Stream.of(accounts.user(), accounts.trustee())
+        return Stream.of(accounts.get().user(), accounts.get().trustee())
                 .filter(login -> login.id().equals(id) || login.name().equals(name))
                 .findFirst();
     }

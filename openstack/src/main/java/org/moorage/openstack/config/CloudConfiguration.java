@@ -27,7 +27,7 @@ public record CloudConfiguration(
     /// @throws Refusal if a file cannot be read or is wrong, or no cloud is configured; it lists every
     ///     problem
     public static CloudConfiguration read(List<Path> files) {
-        return new ConfigurationReader(CloudsFiles.ofThisProcess()).read(files, true);
+        return new ConfigurationReader(CloudsFiles.ofThisProcess(), new SeenFiles()).read(files, true);
     }
 
     /// Reads the files for a process that logs in to no cloud: `[Global]` is not looked at, and may be
@@ -35,6 +35,6 @@ public record CloudConfiguration(
     ///
     /// @throws Refusal if a file cannot be read or is wrong; it lists every problem
     public static CloudConfiguration readForNode(List<Path> files) {
-        return new ConfigurationReader(CloudsFiles.ofThisProcess()).read(files, false);
+        return new ConfigurationReader(CloudsFiles.ofThisProcess(), new SeenFiles()).read(files, false);
     }
 }

@@ -1,7 +1,8 @@
 package org.moorage.openstack.config;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,24 +76,26 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
     }
 
     /// The cloud that the section asks for; empty with a line in the problems when there is none.
-    Optional<Found> find(Section section, List<String> problems) {
+    ///
+    /// @param seen reads the files
+    Optional<Found> find(Section section, SeenFiles seen, List<String> problems) {
         var named = section.text(GlobalKeys.CLOUDS_FILE)
                 .or(() -> Optional.ofNullable(environment.get("OS_CLIENT_CONFIG_FILE")))
                 .map(Path::of);
-        var file = named.or(() -> locate(CLOUDS));
+        var file = named.or(() -> locate(seen, CLOUDS));
         if (file.isEmpty()) {
             problems.add(section.where(GlobalKeys.USE_CLOUDS) + " is on and no clouds.yaml is found in "
                     + directories.stream().map(Path::toAbsolutePath).toList() + ": write clouds-file = PATH");
             return Optional.empty();
         }
         try {
-            var clouds = object(load(file.get()).get(CLOUDS));
+            var clouds = object(load(seen, file.get()).get(CLOUDS));
             var name = name(section, clouds);
             if (name.isEmpty() || !clouds.containsKey(name.get())) {
                 problems.add(section.where(GlobalKeys.CLOUD) + missing(name, file.get(), clouds));
                 return Optional.empty();
             }
-            var entry = merged(name.get(), object(clouds.get(name.get())), file.get());
+            var entry = merged(name.get(), object(clouds.get(name.get())), file.get(), seen);
             return Optional.of(new Found(file.get(), values(entry)));
         } catch (YamlEngineException | IOException e) {
             problems.add(file.get() + ": " + firstLine(e) + ": correct the file that use-clouds reads");
@@ -111,17 +114,20 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
                 + file + ": write cloud = one of " + clouds.keySet();
     }
 
-    private Map<String, Object> merged(String name, Map<String, Object> entry, Path file) throws IOException {
+    private Map<String, Object> merged(String name, Map<String, Object> entry, Path file, SeenFiles seen)
+            throws IOException {
         var whole = new LinkedHashMap<String, Object>();
         var profile = entry.getOrDefault("profile", entry.get("cloud"));
-        var open = locate("clouds-public");
+        var open = locate(seen, "clouds-public");
         if (profile != null && open.isPresent()) {
-            merge(whole, object(object(load(open.get()).get("public-clouds")).get(profile.toString())));
+            merge(
+                    whole,
+                    object(object(load(seen, open.get()).get("public-clouds")).get(profile.toString())));
         }
         merge(whole, entry);
-        var secure = locate("secure", file);
+        var secure = locate(seen, "secure", file);
         if (secure.isPresent()) {
-            merge(whole, object(object(load(secure.get()).get(CLOUDS)).get(name)));
+            merge(whole, object(object(load(seen, secure.get()).get(CLOUDS)).get(name)));
         }
         return whole;
     }
@@ -154,24 +160,28 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
         });
     }
 
-    private Optional<Path> locate(String name, Path... beside) {
+    private Optional<Path> locate(SeenFiles seen, String name, Path... beside) {
         var places = new ArrayList<Path>();
         Stream.of(beside).map(file -> file.toAbsolutePath().getParent()).forEach(places::add);
         places.addAll(directories);
         return places.stream()
                 .flatMap(place -> Stream.of(place.resolve(name + ".yaml"), place.resolve(name + ".yml")))
-                .filter(Files::isRegularFile)
+                .filter(seen::isThere)
                 .findFirst();
     }
 
-    private static Map<String, Object> load(Path file) throws IOException {
+    private static Map<String, Object> load(SeenFiles seen, Path file) throws IOException {
+        var text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(seen.read(file)))
+                .toString();
         // Every value is a text: a password 1.10 must not become the number 1.1.
         var settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setSchema(new FailsafeSchema())
                 .setTagConstructors(Map.of(Tag.NULL, _ -> ""))
                 .build();
-        return object(new Load(settings).loadFromString(Files.readString(file)));
+        return object(new Load(settings).loadFromString(text));
     }
 
     private static Map<String, Object> object(@Nullable Object value) {

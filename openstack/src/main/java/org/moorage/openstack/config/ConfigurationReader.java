@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,13 +22,16 @@ final class ConfigurationReader {
     private static final String METADATA = "metadata";
 
     private final CloudsFiles cloudsFiles;
+    private final SeenFiles seen;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Section> clouds = new LinkedHashMap<>();
     private final Section blockStorage = new Section("[BlockStorage]", problems);
     private final Section metadata = new Section("[Metadata]", problems);
 
-    ConfigurationReader(CloudsFiles cloudsFiles) {
+    /// @param seen reads the files
+    ConfigurationReader(CloudsFiles cloudsFiles, SeenFiles seen) {
         this.cloudsFiles = cloudsFiles;
+        this.seen = seen;
     }
 
     /// Reads the files in order, the later ones over the earlier.
@@ -51,7 +53,7 @@ final class ConfigurationReader {
 
     private void readFile(Path file) {
         try {
-            var bytes = Files.readAllBytes(file);
+            var bytes = seen.read(file);
             var text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -101,7 +103,7 @@ final class ConfigurationReader {
 
     private Optional<CloudAccess> readCloud(Section section) {
         if (section.enabled(GlobalKeys.USE_CLOUDS)) {
-            var found = cloudsFiles.find(section, problems);
+            var found = cloudsFiles.find(section, seen, problems);
             if (found.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,7 +1,9 @@
 package org.moorage.openstack.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.Secret;
 
 /// Whom to believe on TLS connections, and as whom to show oneself.
@@ -18,6 +20,14 @@ public record TlsSettings(
     /// The system's roots and no client certificate.
     public static final TlsSettings SYSTEM =
             new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+    /// The files that the settings name.
+    public List<Path> files() {
+        return Stream.concat(
+                        caFile.stream(),
+                        clientCertificate.stream().flatMap(client -> Stream.of(client.certificate(), client.key())))
+                .toList();
+    }
 
     /// A client certificate.
     ///

@@ -69,6 +69,12 @@ public final class OpenStackError extends RuntimeException {
         return retryAfter;
     }
 
+    /// Whether the request came to nothing before the service looked at it: it was not reached, or the credentials were
+    /// refused.
+    public boolean neverActed() {
+        return kind == Kind.UNREACHABLE || kind == Kind.UNAUTHENTICATED;
+    }
+
     /// Whether the service said that the object is not there.
     public boolean notFound() {
         return kind == Kind.REFUSED && status == 404;

@@ -1,87 +1,49 @@
 package org.moorage.openstack.session;
 
-import java.net.URI;
 import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.CloudAccess;
+import org.moorage.openstack.http.Call;
 import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.http.OpenStackError;
-import org.moorage.openstack.transport.Backoff;
-import org.moorage.openstack.transport.Channel;
-import org.moorage.openstack.transport.Connector;
-import org.moorage.openstack.transport.Pauses;
-import org.moorage.openstack.transport.Tls;
+import org.moorage.openstack.http.Reply;
 import org.moorage.openstack.transport.Transport;
 
 /// One cloud that we are logged in to: where its services are, and a token that stays valid.
 ///
-/// Two clouds share nothing. Safe for many threads.
+/// Its endpoints outlive the credentials: when these have been replaced, calls go on with the new ones. Two clouds
+/// share nothing. Safe for many threads.
 public final class Cloud implements AutoCloseable {
     private final String name;
-    private final Optional<String> project;
-    private final Transport transport;
-    private final Endpoint blockStorage;
-    private final Endpoint compute;
+    private final Connections connections;
 
-    private Cloud(String name, Optional<String> project, Transport transport, Endpoint blockStorage, Endpoint compute) {
+    Cloud(String name, Connections connections) {
         this.name = name;
-        this.project = project;
-        this.transport = transport;
-        this.blockStorage = blockStorage;
-        this.compute = compute;
+        this.connections = connections;
     }
 
-    /// Logs in, and finds the services in the catalog.
+    /// Logs in, and finds the services in the catalog. The credentials stay as they are given.
     ///
     /// @param name   the cloud's name in the configuration, `""` for the unnamed one
     /// @param access what the configuration says of it
     /// @throws Refusal if the login fails, or a service is not there; it names the cloud, the URL and the
     ///     cure
     public static Cloud connect(String name, CloudAccess access, Client client, Deadline deadline) {
-        var transport = new Transport(
-                new Connector(),
-                Tls.context(access.tls(), title(name)),
-                client.clock(),
-                client.meters(),
-                client.userAgent(),
-                Backoff.PATIENT,
-                Pauses.SLEEPING);
         try {
-            return connect(name, access, transport, deadline);
+            return new Cloud(name, new Connections.Lasting(Connection.open(title(name), access, client, deadline)));
         } catch (OpenStackError e) {
-            transport.connector().close();
             throw LoginRefusals.of(e, title(name), access);
-        } catch (Refusal e) {
-            transport.connector().close();
-            throw e;
         }
     }
 
     static Cloud connect(String name, CloudAccess access, Transport transport, Deadline deadline) {
-        // Whoever starts a process wants to hear soon what is wrong; later, patience serves better.
-        var first = keystone(access, transport.with(Backoff.BRIEF)).login(deadline);
-        var session = new Session(keystone(access, transport), first, transport.clock(), title(name));
-        var blockStorage = first.catalog().require(ServiceKind.BLOCK_STORAGE, access, title(name));
-        var compute = first.catalog().require(ServiceKind.COMPUTE, access, title(name));
-        return new Cloud(
-                name,
-                first.project(),
-                transport,
-                endpoint(ServiceKind.BLOCK_STORAGE, session, transport, blockStorage),
-                endpoint(ServiceKind.COMPUTE, session, transport, compute));
+        return new Cloud(name, new Connections.Lasting(Connection.open(title(name), access, transport, deadline)));
     }
 
-    private static String title(String name) {
+    /// How messages call the cloud of that name.
+    static String title(String name) {
         return name.isEmpty() ? "[Global]" : "[Global \"" + name + "\"]";
-    }
-
-    private static Keystone keystone(CloudAccess access, Transport transport) {
-        return new Keystone(transport, access.authUrl(), access.credential());
-    }
-
-    private static Endpoint endpoint(ServiceKind kind, Session session, Transport transport, URI url) {
-        return new ServiceEndpoint(kind, session, new Channel(transport, url));
     }
 
     /// The cloud's name in the configuration, `""` for the unnamed one.
@@ -94,19 +56,49 @@ public final class Cloud implements AutoCloseable {
         return project;
     }
 
+    /// The id of the project that the credentials are for now; empty when Keystone does not say.
+    ///
+    /// @throws OpenStackError if the cloud has not been logged in to yet
+    public Optional<String> project() {
+        return connections.current().project();
+    }
+
     /// Cinder.
     public Endpoint blockStorage() {
-        return blockStorage;
+        return (call, deadline) -> send(ServiceKind.BLOCK_STORAGE, call, deadline);
     }
 
     /// Nova.
     public Endpoint compute() {
-        return compute;
+        return (call, deadline) -> send(ServiceKind.COMPUTE, call, deadline);
+    }
+
+    /// Sends the call, and sends it again when it never reached the service for credentials, certificates or a place
+    /// that have been replaced meanwhile.
+    private Reply send(ServiceKind kind, Call call, Deadline deadline) {
+        var connection = connections.current();
+        while (true) {
+            try {
+                return endpoint(kind, connection).send(call, deadline);
+            } catch (OpenStackError e) {
+                if (!e.neverActed()) {
+                    throw e;
+                }
+                connection = connections.insteadOf(connection, deadline).orElseThrow(() -> e);
+            }
+        }
+    }
+
+    private static Endpoint endpoint(ServiceKind kind, Connection connection) {
+        return switch (kind) {
+            case BLOCK_STORAGE -> connection.blockStorage();
+            case COMPUTE -> connection.compute();
+        };
     }
 
     /// Takes no more calls; those under way end by themselves. A repeat does nothing.
     @Override
     public void close() {
-        transport.connector().close();
+        connections.close();
     }
 }

@@ -70,6 +70,14 @@ final class Keystone {
                 Optional.ofNullable(body.project()).map(TokenDocument.Project::id));
     }
 
+    /// Whether a failed login means that Keystone does not take the credentials. An application credential that has
+    /// been deleted is answered with 404, a user that has been disabled with 401, one that lost its role
+    /// with either of 401 and 403.
+    static boolean refuses(OpenStackError error) {
+        return error.kind() == OpenStackError.Kind.REFUSED
+                && (error.status() == 401 || error.status() == 403 || error.status() == 404);
+    }
+
     /// By the service's clock alone, since ours may differ.
     private static Duration life(TokenDocument.Body body) {
         try {

@@ -20,6 +20,15 @@ final class LoginRefusals {
         return new Refusal(said + detail(error, access), error);
     }
 
+    /// Whether the login may succeed later without anybody changing the configuration: the cloud cannot be reached, or
+    /// is in trouble.
+    static boolean passing(OpenStackError error) {
+        return !causedBy(CertificateException.class, error)
+                && !causedBy(CertPathBuilderException.class, error)
+                && !causedBy(SSLException.class, error)
+                && (error.kind() != OpenStackError.Kind.REFUSED || error.status() == 429);
+    }
+
     private static String detail(OpenStackError error, CloudAccess access) {
         if (error.kind() == OpenStackError.Kind.DEADLINE) {
             return "did not answer in time: check auth-url and that this host reaches it";
@@ -31,20 +40,28 @@ final class LoginRefusals {
         if (causedBy(SSLException.class, error)) {
             return "cannot be spoken to over TLS (" + root(error) + "): check whether auth-url begins with http://";
         }
+        if (error.status() == 404
+                && access.credential() instanceof Credential.ApplicationCredential
+                && error.faultMessage().orElse("").contains("Could not find Application Credential")) {
+            return refused(error, access);
+        }
         if (error.status() == 404 || (error.status() > 0 && error.status() < 400)) {
             return "is no Keystone v3 (it answers " + error.status()
                     + " without a token): auth-url must be as in https://KEYSTONE:5000/v3";
         }
         return switch (error.status()) {
             case 0 -> "cannot be reached (" + root(error) + "): check auth-url, and that this host reaches it";
-            case 401 ->
-                "refuses the credentials (" + error.faultMessage().orElse("401") + "): check "
-                        + keys(access.credential());
+            case 401 -> refused(error, access);
             default ->
                 "refuses the login (" + error.status() + ", "
                         + error.faultMessage().orElse("no reason given") + "): check auth-url and "
                         + keys(access.credential());
         };
+    }
+
+    private static String refused(OpenStackError error, CloudAccess access) {
+        return "refuses the credentials (" + error.faultMessage().orElse("401") + "): check "
+                + keys(access.credential());
     }
 
     private static String keys(Credential credential) {

@@ -1,9 +1,12 @@
 package org.moorage.openstack.session;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.openstack.config.CloudAccess;
 import org.moorage.openstack.http.Call;
 import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.http.OpenStackError;
@@ -11,11 +14,38 @@ import org.moorage.openstack.http.Reply;
 import org.moorage.openstack.transport.Answer;
 import org.moorage.openstack.transport.Channel;
 import org.moorage.openstack.transport.Envelope;
+import org.moorage.openstack.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A service with the session's token: a token that the service refuses is replaced once, and the call sent
-/// again, since the service did not act on it.
-record ServiceEndpoint(ServiceKind kind, Session session, Channel channel) implements Endpoint {
+/// again, since the service did not act on it. Each new token says anew where the service is.
+final class ServiceEndpoint implements Endpoint {
     private static final int UNAUTHORIZED = 401;
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoint.class);
+
+    private final ServiceKind kind;
+    private final CloudAccess access;
+    private final String cloud;
+    private final Session session;
+    private final Transport transport;
+    private volatile Located located;
+
+    /// The way to the service as one token knew it.
+    private record Located(Token token, Channel channel) {}
+
+    /// @param first the token that the first login brought
+    /// @param cloud the cloud, for messages
+    /// @throws Refusal if the first token's catalog does not have the service
+    ServiceEndpoint(
+            ServiceKind kind, CloudAccess access, String cloud, Session session, Token first, Transport transport) {
+        this.kind = kind;
+        this.access = access;
+        this.cloud = cloud;
+        this.session = session;
+        this.transport = transport;
+        this.located = new Located(first, new Channel(transport, url(first)));
+    }
 
     @Override
     public Reply send(Call call, Deadline deadline) {
@@ -37,7 +67,28 @@ record ServiceEndpoint(ServiceKind kind, Session session, Channel channel) imple
 
     private Answer send(Call call, Token token, Deadline deadline) {
         var headers = call.microversion().map(kind::versionHeaders).orElse(Map.of());
-        return channel.send(call, new Envelope(Optional.of(token.value()), headers, List.of()), deadline);
+        return channel(token).send(call, new Envelope(Optional.of(token.value()), headers, List.of()), deadline);
+    }
+
+    /// The same channel as before unless the service has moved: it knows how the service fared.
+    private Channel channel(Token token) {
+        var known = located;
+        if (known.token().equals(token)) {
+            return known.channel();
+        }
+        var url = known.channel().base();
+        try {
+            url = url(token);
+        } catch (Refusal lost) {
+            LOG.atWarn().log("a new token's catalog is of no use, the one before it is used on: {}", lost.getMessage());
+        }
+        var channel = url.equals(known.channel().base()) ? known.channel() : new Channel(transport, url);
+        located = new Located(token, channel);
+        return channel;
+    }
+
+    private URI url(Token token) {
+        return token.catalog().require(kind, access, cloud);
     }
 
     private static OpenStackError unauthenticated(OpenStackError error) {

@@ -117,7 +117,7 @@ final class Session {
 
     private synchronized void failed(OpenStackError error) {
         login = null;
-        var refused = error.status() == 401;
+        var refused = Keystone.refuses(error);
         refusal = refused ? error : null;
         quietUntil = clock.instant().plus(refused ? REFUSAL_HOLDS : RENEWAL_REST);
         if (current != null) {
@@ -143,7 +143,7 @@ final class Session {
 
     /// A failed login as the failure of the call that needed it: that call was never sent.
     private OpenStackError notSent(OpenStackError error) {
-        var kind = error.status() == 401 ? OpenStackError.Kind.UNAUTHENTICATED : OpenStackError.Kind.UNREACHABLE;
+        var kind = Keystone.refuses(error) ? OpenStackError.Kind.UNAUTHENTICATED : OpenStackError.Kind.UNREACHABLE;
         return new OpenStackError(
                 kind,
                 error.status(),

@@ -615,7 +615,7 @@ class CloudConfigurationTest {
     }
 
     private ConfigurationReader reader() {
-        return new ConfigurationReader(new CloudsFiles(environment, List.of(dir)));
+        return new ConfigurationReader(new CloudsFiles(environment, List.of(dir)), new SeenFiles());
     }
 
     private static Domain named(String name) {

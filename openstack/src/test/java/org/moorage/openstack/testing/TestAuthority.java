@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -71,6 +73,13 @@ public final class TestAuthority {
         var context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;
+    }
+
+    /// What was signed under the name, with the certificates above it.
+    public X509Certificate[] chain(String name) throws GeneralSecurityException, IOException {
+        return Arrays.stream(store().getCertificateChain(name))
+                .map(X509Certificate.class::cast)
+                .toArray(X509Certificate[]::new);
     }
 
     private static KeyStore empty() throws GeneralSecurityException, IOException {

@@ -16,7 +16,7 @@ import org.moorage.openstack.testing.LoopbackServer.Request;
 
 /// A Keystone that gives everybody a token, and services that ask for a valid one: what sessions are tested on.
 public final class TestCloud implements AutoCloseable {
-    private final LoopbackServer server = LoopbackServer.http(this::react);
+    private final LoopbackServer server;
     private final AtomicInteger logins = new AtomicInteger();
     private final Set<String> valid = ConcurrentHashMap.newKeySet();
     private volatile Duration tokenLife = Duration.ofHours(1);
@@ -25,6 +25,12 @@ public final class TestCloud implements AutoCloseable {
     private volatile Function<Request, Reaction> service = _ -> LoopbackServer.answer(200, "{}");
 
     public TestCloud() {
+        this(LoopbackServer::http);
+    }
+
+    /// A cloud that is reached by the server that the function makes.
+    public TestCloud(Function<Function<Request, Reaction>, LoopbackServer> listen) {
+        server = listen.apply(this::react);
         catalog = catalog(
                 entry("volumev3", "RegionOne", "public", "/cinder/v3/p"),
                 entry("compute", "RegionOne", "public", "/nova/v2.1"));

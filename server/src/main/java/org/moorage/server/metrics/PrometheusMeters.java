@@ -1,5 +1,6 @@
 package org.moorage.server.metrics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -7,6 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.DoubleStream;
 import org.moorage.api.plugin.Meters;
 
@@ -21,6 +24,9 @@ final class PrometheusMeters implements Meters {
     private static final Duration[] DEFAULT_BUCKETS = buckets(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<Id, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+
+    private record Id(String name, Map<String, String> labels) {}
 
     @Override
     public void count(String name, Map<String, String> labels) {
@@ -38,14 +44,31 @@ final class PrometheusMeters implements Meters {
                 .record(elapsed);
     }
 
+    @Override
+    public void set(String name, double value, Map<String, String> labels) {
+        var id = new Id(name, labels);
+        gauges.computeIfAbsent(id, this::register).set(value);
+    }
+
+    private AtomicReference<Double> register(Id id) {
+        var shown = new AtomicReference<>(0.0);
+        Gauge.builder(id.name(), shown, AtomicReference::get)
+                .tags(tags(id.labels()))
+                .register(registry);
+        return shown;
+    }
+
     /// All of them, in Prometheus's text format.
     String scrape() {
         return registry.scrape();
     }
 
-    /// Forgets all that was measured.
+    /// Forgets all that was measured. Gauges tell how things are, not what was measured, and stay.
     void reset() {
         registry.clear();
+        gauges.forEach((id, shown) -> Gauge.builder(id.name(), shown, AtomicReference::get)
+                .tags(tags(id.labels()))
+                .register(registry));
     }
 
     private static List<Tag> tags(Map<String, String> labels) {

@@ -1,0 +1,65 @@
+package org.moorage.openstack.session;
+
+import java.util.Optional;
+import org.moorage.api.Deadline;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.openstack.config.CloudAccess;
+import org.moorage.openstack.http.Endpoint;
+import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.transport.Backoff;
+import org.moorage.openstack.transport.Connector;
+import org.moorage.openstack.transport.Pauses;
+import org.moorage.openstack.transport.Tls;
+import org.moorage.openstack.transport.Transport;
+
+/// What one set of credentials opened: a session, and the services that it reaches. Safe for many threads.
+///
+/// One that has been replaced is not closed, since calls may still be on it: the JDK's client ends by itself when
+/// nobody holds it and nothing is under way (`java.net.http.HttpClient`, implementation note).
+///
+/// @param project the id of the project that the credentials are for; empty when Keystone does not say
+record Connection(Transport transport, Optional<String> project, Endpoint blockStorage, Endpoint compute)
+        implements AutoCloseable {
+    /// Logs in, and finds the services in the catalog.
+    ///
+    /// @param title the cloud, for messages
+    /// @throws OpenStackError if the login fails
+    /// @throws Refusal        if a certificate cannot be used, or the catalog lacks a service
+    static Connection open(String title, CloudAccess access, Client client, Deadline deadline) {
+        var transport = new Transport(
+                new Connector(),
+                Tls.context(access.tls(), title),
+                client.clock(),
+                client.meters(),
+                client.userAgent(),
+                Backoff.PATIENT,
+                Pauses.SLEEPING);
+        try {
+            return open(title, access, transport, deadline);
+        } catch (OpenStackError | Refusal e) {
+            transport.connector().close();
+            throw e;
+        }
+    }
+
+    static Connection open(String title, CloudAccess access, Transport transport, Deadline deadline) {
+        // Whoever starts a process wants to hear soon what is wrong; later, patience serves better.
+        var first = keystone(access, transport.with(Backoff.BRIEF)).login(deadline);
+        var session = new Session(keystone(access, transport), first, transport.clock(), title);
+        return new Connection(
+                transport,
+                first.project(),
+                new ServiceEndpoint(ServiceKind.BLOCK_STORAGE, access, title, session, first, transport),
+                new ServiceEndpoint(ServiceKind.COMPUTE, access, title, session, first, transport));
+    }
+
+    private static Keystone keystone(CloudAccess access, Transport transport) {
+        return new Keystone(transport, access.authUrl(), access.credential());
+    }
+
+    /// Takes no more calls; those under way end by themselves.
+    @Override
+    public void close() {
+        transport.connector().close();
+    }
+}
