@@ -4,25 +4,34 @@ import java.time.InstantSource;
 import java.util.List;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Role;
-import org.moorage.openstack.session.Cloud;
+import org.moorage.openstack.session.ConfiguredClouds;
 
 /// The driver, opened: its roles, and the sessions that it closes at its end.
 final class CinderBackend implements Backend {
     private final DriverIdentity identity;
-    private final List<Cloud> sessions;
+    private final ConfiguredClouds sessions;
     private final List<Role> roles;
+
+    /// Ready as soon as each cloud has been logged in to once.
+    private record LoggedIn(ConfiguredClouds sessions) implements Readiness {
+        @Override
+        public boolean ready() {
+            return sessions.connected();
+        }
+    }
 
     /// @param sessions the clouds to work in; empty in a process that serves nodes alone
     CinderBackend(
             DriverIdentity identity,
-            List<Cloud> sessions,
+            ConfiguredClouds sessions,
             DriverSettings settings,
             CinderNodeIdentity node,
             InstantSource clock) {
         this.identity = identity;
-        this.sessions = List.copyOf(sessions);
-        var clouds = new Clouds(sessions.stream()
+        this.sessions = sessions;
+        var clouds = new Clouds(sessions.all().stream()
                 .map(cloud ->
                         CinderCloud.of(cloud.name(), cloud::project, cloud.blockStorage(), cloud.compute(), clock))
                 .toList());
@@ -37,7 +46,8 @@ final class CinderBackend implements Backend {
                 new CinderSnapshotCatalog(clouds),
                 new CinderInventory(clouds, settings),
                 new CinderNodeAccess(),
-                node);
+                node,
+                new LoggedIn(sessions));
     }
 
     @Override
@@ -52,6 +62,6 @@ final class CinderBackend implements Backend {
 
     @Override
     public void close() {
-        sessions.forEach(Cloud::close);
+        sessions.close();
     }
 }

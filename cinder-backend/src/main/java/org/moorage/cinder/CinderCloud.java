@@ -47,7 +47,11 @@ record CinderCloud(
         StatusWatch<BlockSnapshot> snapshotWatch) {
     /// The cloud behind these two services.
     static CinderCloud of(
-            String name, Supplier<Optional<String>> project, Endpoint blockStorage, Endpoint compute, InstantSource clock) {
+            String name,
+            Supplier<Optional<String>> project,
+            Endpoint blockStorage,
+            Endpoint compute,
+            InstantSource clock) {
         var volumes = new Volumes(blockStorage);
         var snapshots = new Snapshots(blockStorage);
         return new CinderCloud(

@@ -43,7 +43,8 @@ final class SupplyWatch {
         return CinderFailures.read(
                 WHAT,
                 () -> new Supply(
-                        cloud.project().get()
+                        cloud.project()
+                                .get()
                                 .flatMap(project ->
                                         unlessForbidden(() -> cloud.quotas().usage(project, deadline)))
                                 .orElse(Map.of()),

@@ -22,6 +22,7 @@ import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Option;
+import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
@@ -111,6 +112,63 @@ class CinderProviderTest {
             return role(backend, NodeIdentitySource.class)
                     .identity(TestCloud.soon())
                     .limit();
+        }
+    }
+
+    /// The Go driver's charts mount the credentials on every node; nobody there needs them.
+    @Test
+    void nodeAsksNoCloudWhateverItsFilesSay(@TempDir Path directory) throws Exception {
+        try (var emulator = Emulator.start(
+                EmulatorSettings.defaults(directory.resolve("data")).devices(false))) {
+            var whole = Files.writeString(directory.resolve("cloud.conf"), emulator.cloudConf());
+            var wrong = Files.writeString(directory.resolve("wrong.conf"), "[Global]\nauth-url = nowhere\n");
+            for (var files : List.of(List.<String>of(), List.of(whole.toString()), List.of(wrong.toString()))) {
+                var backend = open(
+                        Set.of(Service.NODE),
+                        Map.of(
+                                "cloud-config", files,
+                                "with-topology", List.of("true"),
+                                "instance-id", List.of("server-1"),
+                                "instance-zone", List.of("az1")));
+
+                assertThat(role(backend, NodeIdentitySource.class)
+                                .identity(TestCloud.soon())
+                                .id()
+                                .value())
+                        .isEqualTo("server-1");
+                assertThat(role(backend, Readiness.class).ready()).isTrue();
+                backend.close();
+            }
+            assertThat(emulator.requests().entries()).isEmpty();
+        }
+    }
+
+    @Test
+    void isReadyOnceEachCloudHasBeenLoggedInToAndNeverAsksForIt(@TempDir Path directory) throws Exception {
+        try (var emulator = Emulator.start(
+                EmulatorSettings.defaults(directory.resolve("data")).devices(false))) {
+            var conf = directory.resolve("cloud.conf");
+            var url = emulator.cloudConf().replaceAll("(?m)^auth-url = .*", "auth-url = http://127.0.0.1:1/v3");
+            Files.writeString(
+                    conf,
+                    emulator.cloudConf().replace("[Global]", "[Global \"east\"]")
+                            + url.replace("[Global]", "[Global \"west\"]"));
+            var reached = open(
+                    Set.of(Service.CONTROLLER),
+                    Map.of("cloud-config", List.of(conf.toString()), "cloud-name", List.of("east")));
+            var waiting = open(
+                    Set.of(Service.CONTROLLER),
+                    Map.of("cloud-config", List.of(conf.toString()), "cloud-name", List.of("east,west")));
+            emulator.requests().reset();
+
+            for (var i = 0; i < 100; i++) {
+                assertThat(role(reached, Readiness.class).ready()).isTrue();
+                assertThat(role(waiting, Readiness.class).ready()).isFalse();
+            }
+
+            assertThat(emulator.requests().entries()).isEmpty();
+            reached.close();
+            waiting.close();
         }
     }
 

@@ -97,14 +97,6 @@ class RefusalIT {
     }
 
     @Test
-    void unreachableKeystone() throws Exception {
-        var url = "http://127.0.0.1:" + freePort() + "/v3";
-        var text = Files.readString(goodConfig).replaceAll("(?m)^auth-url.*$", "auth-url = " + url);
-
-        assertThat(oneLine(plugin(config(text)))).contains(url);
-    }
-
-    @Test
     void socketOfALivingServer() throws Exception {
         var socket = directory.resolve("taken.sock");
         try (var holder = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

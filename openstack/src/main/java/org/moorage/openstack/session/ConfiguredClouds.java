@@ -58,6 +58,11 @@ public final class ConfiguredClouds implements AutoCloseable {
         return clouds;
     }
 
+    /// No clouds at all, for a process that works in none.
+    public static ConfiguredClouds none() {
+        return new ConfiguredClouds(List.of());
+    }
+
     private static void requireNamed(ConfigurationFiles files, String name) {
         var known = files.first().clouds().keySet();
         if (!known.contains(name)) {

@@ -118,7 +118,9 @@ class ConfiguredCloudsTest {
                 load.goOn();
 
                 load.assertNoneFailed();
-                assertThat(log.lines()).filteredOn(line -> line.contains("does not work")).singleElement()
+                assertThat(log.lines())
+                        .filteredOn(line -> line.contains("does not work"))
+                        .singleElement()
                         .asString()
                         .contains("[Global]: Keystone at", "refuses the credentials", "the one before stays in use")
                         .doesNotContain("changed-1");
@@ -228,7 +230,9 @@ class ConfiguredCloudsTest {
                 emulator.deleteOldCredentials();
                 assertThat(send(clouds.all().getFirst())).isEqualTo(200);
 
-                assertThat(log.lines()).filteredOn(line -> line.startsWith("WARN")).singleElement()
+                assertThat(log.lines())
+                        .filteredOn(line -> line.startsWith("WARN"))
+                        .singleElement()
                         .asString()
                         .startsWith("WARN the changed configuration is refused")
                         .contains(conf + ":1:");
@@ -246,7 +250,8 @@ class ConfiguredCloudsTest {
                 await(() -> meters.values().get(IN_USE) == 0.0);
 
                 assertThat(send(clouds.all().getFirst())).isEqualTo(200);
-                assertThat(log.lines()).anyMatch(line -> line.contains("does not work") && line.contains(ca.toString()));
+                assertThat(log.lines())
+                        .anyMatch(line -> line.contains("does not work") && line.contains(ca.toString()));
             }
         }
 
@@ -301,12 +306,15 @@ class ConfiguredCloudsTest {
             try (var log = CapturedLog.everything();
                     var clouds = open(OFTEN)) {
                 assertThat(clouds.connected()).isFalse();
-                var error = catchThrowableOfType(OpenStackError.class, () -> send(clouds.all().getFirst()));
+                var error = catchThrowableOfType(
+                        OpenStackError.class, () -> send(clouds.all().getFirst()));
                 assertThat(error.kind()).isEqualTo(OpenStackError.Kind.UNREACHABLE);
                 assertThat(error).hasMessageContaining("not logged in yet").hasMessageContaining("cannot be reached");
                 assertThat(log.lines()).anyMatch(line -> line.contains("is tried again: [Global]: Keystone at"));
 
-                var late = EmulatorSettings.defaults(dir.resolve("late")).devices(false).listen(address);
+                var late = EmulatorSettings.defaults(dir.resolve("late"))
+                        .devices(false)
+                        .listen(address);
                 try (var reachable = Emulator.start(late)) {
                     write(reachable.cloudConf());
                     await(clouds::connected);
@@ -423,7 +431,9 @@ class ConfiguredCloudsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Call.Repeat.ONLY_IF_REFUSED);
-        return cloud.blockStorage().send(call, Deadline.after(Duration.ofSeconds(20), CLOCK)).status();
+        return cloud.blockStorage()
+                .send(call, Deadline.after(Duration.ofSeconds(20), CLOCK))
+                .status();
     }
 
     private ConfiguredClouds open(Duration interval) {

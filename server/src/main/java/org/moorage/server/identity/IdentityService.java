@@ -4,6 +4,7 @@ import com.google.protobuf.BoolValue;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Inject;
 import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Readiness;
 import org.moorage.csi.v1.GetPluginCapabilitiesRequest;
 import org.moorage.csi.v1.GetPluginCapabilitiesResponse;
 import org.moorage.csi.v1.GetPluginInfoRequest;
@@ -47,10 +48,12 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
                         .build());
     }
 
-    /// Ready from the first answer on: the server listens only once its backend is open.
+    /// Not ready until the backend has begun, ready from then on, and never an error: callers at their start end at an
+    /// error, and ask again each second while a driver is not ready.
     @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
+        var ready = roles.find(Readiness.class).map(Readiness::ready).orElse(true);
         Answer.send(
-                caller, ProbeResponse.newBuilder().setReady(BoolValue.of(true)).build());
+                caller, ProbeResponse.newBuilder().setReady(BoolValue.of(ready)).build());
     }
 }

@@ -2,9 +2,11 @@ package org.moorage.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moorage.api.plugin.Readiness;
 import org.moorage.csi.v1.GetPluginInfoRequest;
 import org.moorage.csi.v1.IdentityGrpc;
 import org.moorage.csi.v1.ProbeRequest;
@@ -20,6 +22,25 @@ class IdentityServiceTest {
 
             assertThat(info.getName()).isEqualTo("fake.csi.moorage.org");
             assertThat(info.getVendorVersion()).matches("1\\.0@[0-9].*");
+        }
+    }
+
+    @Test
+    void isNotReadyUntilItsBackendHasBegunAndThenStaysSo() {
+        var begun = new AtomicBoolean();
+        try (var server = RunningServer.of(FakeDriver.withRoles((Readiness) begun::get))) {
+            var identity = IdentityGrpc.newBlockingStub(server.channel());
+            assertThat(identity.probe(ProbeRequest.getDefaultInstance())
+                            .getReady()
+                            .getValue())
+                    .isFalse();
+
+            begun.set(true);
+
+            assertThat(identity.probe(ProbeRequest.getDefaultInstance())
+                            .getReady()
+                            .getValue())
+                    .isTrue();
         }
     }
 
