@@ -51,11 +51,6 @@ public final class Cloud implements AutoCloseable {
         return name;
     }
 
-    /// The id of the project that the credentials are for; empty when Keystone does not say.
-    public Optional<String> project() {
-        return project;
-    }
-
     /// The id of the project that the credentials are for now; empty when Keystone does not say.
     ///
     /// @throws OpenStackError if the cloud has not been logged in to yet
