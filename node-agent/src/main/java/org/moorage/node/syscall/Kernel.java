@@ -184,8 +184,8 @@ public final class Kernel implements AutoCloseable {
     private static void awaitClosed(Path node, CompletableFuture<Void> closing) {
         try {
             CallThreads.outcome("close of " + node, closing, Deadline.after(CLOSE_LIMIT, InstantSource.system()));
-        } catch (Failure.Unfinished | SystemCallException late) {
-            log.atWarn().addKeyValue("device", node).setCause(late).log("a device is slow to be given up");
+        } catch (Failure.Unfinished | SystemCallException _) {
+            log.atWarn().addKeyValue("device", node).log("a device is slow to be given up");
         }
     }
 
