@@ -18,6 +18,7 @@ final class Iso9660 {
     private static final int FLAGS = 25;
     private static final int NAME_LENGTH = 32;
     private static final int DIRECTORY = 2;
+    private static final int FIELD_HEADER = 4;
 
     private final Image image;
 
@@ -86,11 +87,35 @@ final class Iso9660 {
     }
 
     private static String name(ByteBuffer entry) {
-        var bytes = new byte[entry.get(NAME_LENGTH) & 0xff];
-        entry.get(NAME_LENGTH + 1, bytes);
-        var name = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        var length = entry.get(NAME_LENGTH) & 0xff;
+        var whole = rockRidge(entry, NAME_LENGTH + 1 + length + (length % 2 == 0 ? 1 : 0));
+        if (!whole.isEmpty()) {
+            return whole.toLowerCase(Locale.ROOT);
+        }
+        var name = text(entry, NAME_LENGTH + 1, length).toLowerCase(Locale.ROOT);
         var version = name.indexOf(';');
         return version < 0 ? name : name.substring(0, version);
+    }
+
+    /// The name as Rock Ridge keeps it, in one or more fields behind the entry (RRIP 1.12, 4.1.4): the standard's
+    /// own may be cut to eight characters.
+    private static String rockRidge(ByteBuffer entry, int from) {
+        var name = new StringBuilder();
+        var at = from;
+        while (at + FIELD_HEADER <= entry.limit() && (entry.get(at + 2) & 0xff) >= FIELD_HEADER) {
+            var length = entry.get(at + 2) & 0xff;
+            if (text(entry, at, 2).equals("NM") && length > FIELD_HEADER) {
+                name.append(text(entry, at + FIELD_HEADER + 1, length - FIELD_HEADER - 1));
+            }
+            at += length;
+        }
+        return name.toString();
+    }
+
+    private static String text(ByteBuffer entry, int from, int length) {
+        var bytes = new byte[length];
+        entry.get(from, bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     private ByteBuffer sectors(int first, int length) throws IOException {

@@ -50,6 +50,14 @@ class AttachedConfigDriveTest {
         assertThat(read()).isEqualTo("{}");
     }
 
+    /// A drive that is made without long names keeps the true one beside a cut one.
+    @Test
+    void readsNamesThatRockRidgeKeeps() throws IOException {
+        Files.write(device, image("META_DAT.JSO;1|meta_data.json", "{}"));
+
+        assertThat(read()).isEqualTo("{}");
+    }
+
     @Test
     void readsWhereItIsMounted() throws IOException {
         var real = Files.createFile(dir.resolve("sr0"));
@@ -220,8 +228,21 @@ class AttachedConfigDriveTest {
         record(image, at, name, extent, length, directory);
     }
 
-    private static int record(ByteBuffer image, int at, String name, int extent, int length, boolean directory) {
+    /// A directory's record; after a bar stands the name for Rock Ridge, kept in two fields behind one for the mode.
+    private static int record(ByteBuffer image, int at, String names, int extent, int length, boolean directory) {
+        var name = names.split("\\|", -1)[0];
         var size = (33 + name.length() + 1) / 2 * 2;
+        if (names.length() > name.length()) {
+            var whole = names.substring(name.length() + 1);
+            for (var field : new String[] {
+                "PX\6\1..",
+                "NM\7\1\1" + whole.substring(0, 2),
+                "NM" + (char) (whole.length() + 3) + "\1\0" + whole.substring(2)
+            }) {
+                image.put(at + size, field.getBytes(StandardCharsets.ISO_8859_1));
+                size += field.length();
+            }
+        }
         image.put(at, (byte) size);
         image.putInt(at + 2, extent);
         image.putInt(at + 10, length);
