@@ -2,6 +2,7 @@ package org.moorage.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.moorage.benchmarks.micro.Micro;
 import org.moorage.benchmarks.page.Machine;
@@ -42,8 +43,12 @@ final class PageCommand implements Callable<Integer> {
         var rig = Rig.of(options);
         rig.warmUp(fairWeather);
         var fair = rig.compare(fairWeather, repeats);
+        System.out.println(fair.table().markdown());
         var foul = rig.compare(options.settings(Weather.FOUL, false), 1);
+        System.out.println(foul.table().markdown());
         var alone = rig.alone(options.settings(Weather.FAIR, true));
+        // Whoever stops JMH, which takes the longest, has the storms.
+        new Page(machine, fair, foul, alone, List.of()).write(DOCS);
         new Page(machine, fair, foul, alone, Micro.run("org.moorage")).write(DOCS);
         System.out.println("written: " + DOCS.resolve("performance.md"));
         return 0;

@@ -131,15 +131,19 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     /// moment, if it took the request. Should it do so later still, it is the elder of two, and {@link #begin}
     /// gives way to it.
     private Optional<BlockVolume> findUnconfirmed() {
-        var now = CinderFailures.read(what(), () -> sameNamed().list(cloud, name(), deadline));
-        return now.isEmpty() ? awaitAppearance() : Optional.of(now.getFirst());
+        return CinderFailures.read(what(), () -> findSatisfying(deadline)).or(this::awaitAppearance);
+    }
+
+    private Optional<BlockVolume> findSatisfying(Deadline until) {
+        return sameNamed().list(cloud, name(), until).stream()
+                .filter(volume -> wanted.differences(volume).isEmpty())
+                .findFirst();
     }
 
     private Optional<BlockVolume> awaitAppearance() {
         var wait = new Wait<BlockVolume>(
                         name(), "take on volume", "volume " + name() + " to be found", true, Optional::isPresent)
-                .lookedAtBy(
-                        until -> sameNamed().list(cloud, name(), until).stream().findFirst());
+                .lookedAtBy(this::findSatisfying);
         try {
             return CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline.within(APPEARANCE)));
         } catch (Failure.Unfinished unfinished) {
