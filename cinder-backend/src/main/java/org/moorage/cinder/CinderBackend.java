@@ -32,8 +32,13 @@ final class CinderBackend implements Backend {
         this.identity = identity;
         this.sessions = sessions;
         var clouds = new Clouds(sessions.all().stream()
-                .map(cloud ->
-                        CinderCloud.of(cloud.name(), cloud::project, cloud.blockStorage(), cloud.compute(), clock))
+                .map(cloud -> CinderCloud.of(
+                        cloud.name(),
+                        cloud::project,
+                        cloud.blockStorage(),
+                        cloud.compute(),
+                        settings.ignoreVolumeMicroversion(),
+                        clock))
                 .toList());
         this.roles = List.of(
                 new CinderVolumes(clouds, settings),
@@ -42,8 +47,9 @@ final class CinderBackend implements Backend {
                 new CinderCapacity(clouds, settings, clock),
                 new CinderAttacher(clouds),
                 new CinderVolumeCatalog(clouds, settings),
-                new CinderSnapshots(clouds, settings),
+                new CinderSnapshots(clouds, settings, clock),
                 new CinderSnapshotCatalog(clouds),
+                new CinderGroupSnapshots(clouds, settings),
                 new CinderInventory(clouds, settings),
                 new CinderNodeAccess(),
                 node,

@@ -4,8 +4,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.moorage.openstack.blockstorage.Attachments;
+import org.moorage.openstack.blockstorage.Backups;
+import org.moorage.openstack.blockstorage.BlockBackup;
+import org.moorage.openstack.blockstorage.BlockGroup;
+import org.moorage.openstack.blockstorage.BlockGroupSnapshot;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.GroupSnapshots;
+import org.moorage.openstack.blockstorage.Groups;
 import org.moorage.openstack.blockstorage.Messages;
 import org.moorage.openstack.blockstorage.Pools;
 import org.moorage.openstack.blockstorage.Quotas;
@@ -14,6 +20,9 @@ import org.moorage.openstack.blockstorage.VolumeTypes;
 import org.moorage.openstack.blockstorage.Volumes;
 import org.moorage.openstack.compute.Servers;
 import org.moorage.openstack.http.Endpoint;
+import org.moorage.openstack.watch.BackupStates;
+import org.moorage.openstack.watch.GroupSnapshotStates;
+import org.moorage.openstack.watch.GroupStates;
 import org.moorage.openstack.watch.SnapshotStates;
 import org.moorage.openstack.watch.StatusWatch;
 import org.moorage.openstack.watch.VolumeStates;
@@ -24,6 +33,10 @@ import org.moorage.openstack.watch.VolumeStates;
 /// @param project       tells the id of the project, if it is known
 /// @param volumes       Cinder's volumes
 /// @param snapshots     Cinder's snapshots
+/// @param backups       Cinder's backups
+/// @param kinds         which ids are snapshots and which backups
+/// @param groups        Cinder's groups of volumes
+/// @param groupSnapshots Cinder's snapshots of groups
 /// @param attachments   Cinder's own record of attachments
 /// @param messages      what Cinder says about what went wrong
 /// @param types         Cinder's volume types
@@ -32,11 +45,18 @@ import org.moorage.openstack.watch.VolumeStates;
 /// @param servers       Nova's servers
 /// @param volumeWatch   waits for volumes
 /// @param snapshotWatch waits for snapshots
+/// @param backupWatch   waits for backups
+/// @param groupWatch    waits for groups
+/// @param groupSnapshotWatch waits for snapshots of groups
 record CinderCloud(
         String name,
         Supplier<Optional<String>> project,
         Volumes volumes,
         Snapshots snapshots,
+        Backups backups,
+        SnapshotKinds kinds,
+        Groups groups,
+        GroupSnapshots groupSnapshots,
         Attachments attachments,
         Messages messages,
         VolumeTypes types,
@@ -44,21 +64,34 @@ record CinderCloud(
         Pools pools,
         Servers servers,
         StatusWatch<BlockVolume> volumeWatch,
-        StatusWatch<BlockSnapshot> snapshotWatch) {
+        StatusWatch<BlockSnapshot> snapshotWatch,
+        StatusWatch<BlockBackup> backupWatch,
+        StatusWatch<BlockGroup> groupWatch,
+        StatusWatch<BlockGroupSnapshot> groupSnapshotWatch) {
     /// The cloud behind these two services.
+    ///
+    /// @param plain whether Cinder knows the oldest versions only
     static CinderCloud of(
             String name,
             Supplier<Optional<String>> project,
             Endpoint blockStorage,
             Endpoint compute,
+            boolean plain,
             InstantSource clock) {
         var volumes = new Volumes(blockStorage);
-        var snapshots = new Snapshots(blockStorage);
+        var snapshots = new Snapshots(blockStorage, plain);
+        var groups = new Groups(blockStorage);
+        var groupSnapshots = new GroupSnapshots(blockStorage);
+        var backups = new Backups(blockStorage);
         return new CinderCloud(
                 name,
                 project,
                 volumes,
                 snapshots,
+                backups,
+                new SnapshotKinds(),
+                groups,
+                groupSnapshots,
                 new Attachments(blockStorage),
                 new Messages(blockStorage),
                 new VolumeTypes(blockStorage),
@@ -66,6 +99,9 @@ record CinderCloud(
                 new Pools(blockStorage),
                 new Servers(compute),
                 new StatusWatch<>(new VolumeStates(volumes), clock),
-                new StatusWatch<>(new SnapshotStates(snapshots), clock));
+                new StatusWatch<>(new SnapshotStates(snapshots), clock),
+                new StatusWatch<>(new BackupStates(backups), clock),
+                new StatusWatch<>(new GroupStates(groups), clock),
+                new StatusWatch<>(new GroupSnapshotStates(groupSnapshots), clock));
     }
 }

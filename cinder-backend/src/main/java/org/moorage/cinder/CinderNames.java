@@ -14,8 +14,18 @@ final class CinderNames {
     /// The description of all that the driver makes; operators filter by it.
     static final String DESCRIPTION = "Created by OpenStack Cinder CSI driver";
 
+    /// How the description of a group begins that the driver made to take one group snapshot, and of that. Groups have
+    /// no metadata, so the cluster stands here as well.
+    static String groupMark(String cluster) {
+        return DESCRIPTION + " for a group snapshot of cluster '" + cluster + "'";
+    }
+
     /// The key in volume_context that tells a node to grow the file system of a volume that came with content.
     static final String RESIZE_REQUIRED = "cinder.csi.openstack.org/resizeRequired";
+
+    /// Where Cinder writes the backup that a volume was made of, once it is; we write it from the beginning, since
+    /// nothing else tells.
+    static final String SOURCE_BACKUP = "src_backup_id";
 
     /// The key in publish_context for the device name that Nova reported.
     static final String DEVICE_PATH = "DevicePath";

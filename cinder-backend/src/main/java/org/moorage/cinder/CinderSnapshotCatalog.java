@@ -2,6 +2,7 @@ package org.moorage.cinder;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
@@ -9,12 +10,15 @@ import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.snapshot.SnapshotQuery;
-import org.moorage.openstack.blockstorage.BlockSnapshot;
+import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.blockstorage.Selection;
-import org.moorage.openstack.blockstorage.SnapshotStatus;
 
-/// Lists the snapshots of the cloud that a request chooses.
+/// Lists the snapshots and the backups of the cloud that a request chooses: of each cloud first the snapshots, then
+/// the backups.
 final class CinderSnapshotCatalog implements SnapshotCatalog {
+    /// What stands before Cinder's marker while the backups are being listed.
+    private static final String BACKUPS = "backups~";
+
     private final Clouds clouds;
 
     CinderSnapshotCatalog(Clouds clouds) {
@@ -26,33 +30,46 @@ final class CinderSnapshotCatalog implements SnapshotCatalog {
         var chosen = query.source()
                 .map(volume -> Selection.everything().ofVolume(volume.value()))
                 .orElse(Selection.everything());
-        CloudPages.Source<BlockSnapshot> source = (cloud, marker, limit) -> CinderFailures.page(
-                "list snapshots",
-                marker.isPresent(),
-                () -> cloud.snapshots().list(chosen.page(marker, limit), deadline));
+        CloudPages.Source<Copy> source = (cloud, marker, limit) -> marker.filter(text -> text.startsWith(BACKUPS))
+                .map(text -> text.substring(BACKUPS.length()))
+                .map(text ->
+                        backups(cloud, chosen.page(Optional.of(text).filter(id -> !id.isEmpty()), limit), deadline))
+                .orElseGet(() -> snapshots(cloud, chosen.page(marker, limit), deadline));
         // A request without secrets speaks of every cloud, one with the secret of that one.
         var within = query.secrets().find(CinderNames.CLOUD_SECRET).isPresent()
                 ? new Clouds(List.of(clouds.of(query.secrets())))
                 : clouds;
-        return new CloudPages<>(within, source, CinderSnapshotCatalog::shown).across(page);
+        return new CloudPages<>(within, source, Copy::shown).across(page);
+    }
+
+    private static Listing<Copy> snapshots(CinderCloud cloud, Selection selection, Deadline deadline) {
+        var page = CinderFailures.page(
+                "list snapshots",
+                selection.marker().isPresent(),
+                () -> cloud.snapshots().list(selection, deadline));
+        page.entries().forEach(entry -> cloud.kinds().learn(entry.id(), SnapshotKinds.Kind.SNAPSHOT));
+        return new Listing<>(copies(page, Copy.OfSnapshot::new), page.next().or(() -> Optional.of(BACKUPS)));
+    }
+
+    private static Listing<Copy> backups(CinderCloud cloud, Selection selection, Deadline deadline) {
+        var page = CinderFailures.page(
+                "list backups",
+                selection.marker().isPresent(),
+                () -> cloud.backups().list(selection, deadline));
+        page.entries().forEach(entry -> cloud.kinds().learn(entry.id(), SnapshotKinds.Kind.BACKUP));
+        return new Listing<>(copies(page, Copy.OfBackup::new), page.next().map(BACKUPS::concat));
+    }
+
+    private static <T> List<Copy> copies(Listing<T> page, Function<T, Copy> copy) {
+        return page.entries().stream().map(copy).toList();
     }
 
     @Override
     public Optional<Snapshot> find(SnapshotId id, Secrets secrets, Deadline deadline) {
         var asked = secrets.find(CinderNames.CLOUD_SECRET).isPresent() ? List.of(clouds.of(secrets)) : clouds.all();
         return asked.stream()
-                .flatMap(cloud ->
-                        CinderFailures.find(
-                                "look up snapshot " + id,
-                                () -> cloud.snapshots().show(id.value(), deadline))
-                                .stream())
+                .flatMap(cloud -> Copy.find(cloud, "look up snapshot " + id, id.value(), deadline).stream())
                 .findFirst()
-                .flatMap(CinderSnapshotCatalog::shown);
-    }
-
-    private static Optional<Snapshot> shown(BlockSnapshot snapshot) {
-        return snapshot.status() == SnapshotStatus.Known.DELETING
-                ? Optional.empty()
-                : Optional.of(CinderSnapshots.answer(snapshot));
+                .flatMap(Copy::shown);
     }
 }

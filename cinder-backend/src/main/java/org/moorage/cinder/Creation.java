@@ -109,6 +109,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 .of(wanted.spec().annotations());
         var metadata = wanted.metadata(settings);
         metadata.putAll(affinity.metadata());
+        origin.backup().ifPresent(id -> metadata.put(CinderNames.SOURCE_BACKUP, id));
         var request = new NewVolume(
                 name(),
                 CinderNames.DESCRIPTION,
@@ -117,10 +118,16 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 origin.zone(),
                 origin.snapshot(),
                 origin.volume(),
+                origin.backup(),
                 metadata,
                 affinity.hints());
-        var asked =
-                CinderFailures.insist(what(), () -> cloud.volumes().create(request, deadline), this::findUnconfirmed);
+        var asked = CinderFailures.insist(
+                what(),
+                () -> cloud.volumes().create(request, settings.ignoreVolumeMicroversion(), deadline),
+                this::findUnconfirmed);
+        if (asked instanceof Asked.Refused<BlockVolume> refused && isBackupTaken(refused)) {
+            throw new Failure.Aborted(what() + ": " + refused.words());
+        }
         if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {
             throw new Failure.Invalid(what() + ": " + refused.words());
         }
@@ -154,6 +161,12 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         }
     }
 
+    /// A backup fills one volume at a time.
+    private static boolean isBackupTaken(Asked.Refused<BlockVolume> refused) {
+        return refused.status() == 400
+                && refused.words().toLowerCase(Locale.ROOT).contains("originating backup status");
+    }
+
     /// Cinder answers 404 for a source that is gone, and for a type that a StorageClass spells wrongly.
     private static boolean isUnknownType(Asked.Refused<BlockVolume> refused) {
         return refused.status() == 404
@@ -168,7 +181,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         var volume = CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline))
                 .orElseThrow(() ->
                         new Failure.Aborted(what() + ": volume " + wait.id() + " was deleted while it was being made"));
-        if (volume.status() == VolumeStatus.Known.ERROR) {
+        if (volume.status().unmade()) {
             var cause = Causes.of(cloud, volume.id(), deadline);
             REMOVAL.discard(cloud, volume.id(), deadline);
             throw Causes.failure(what(), cause);

@@ -34,11 +34,9 @@ final class SameNamed {
         var name = wanted.spec().name().value();
         var ours = CinderFailures.read("look up volume " + name, () -> list(cloud, name, deadline));
         ours.stream()
-                .filter(volume -> volume.status() == VolumeStatus.Known.ERROR)
+                .filter(volume -> volume.status().unmade())
                 .forEach(volume -> removal.discard(cloud, volume.id(), deadline));
-        var usable = ours.stream()
-                .filter(volume -> volume.status() != VolumeStatus.Known.ERROR)
-                .toList();
+        var usable = ours.stream().filter(volume -> !volume.status().unmade()).toList();
         var match = usable.stream()
                 .filter(volume -> wanted.differences(volume).isEmpty())
                 .findFirst();
@@ -74,7 +72,7 @@ final class SameNamed {
     /// @param all what {@link #list} said after the volume was made
     static Optional<BlockVolume> rival(List<BlockVolume> all, WantedVolume wanted, String made) {
         return all.stream()
-                .filter(volume -> volume.status() != VolumeStatus.Known.ERROR)
+                .filter(volume -> !volume.status().unmade())
                 .filter(volume -> wanted.differences(volume).isEmpty())
                 .findFirst()
                 .filter(volume -> !volume.id().equals(made));

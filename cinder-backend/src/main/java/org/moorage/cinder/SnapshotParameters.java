@@ -1,7 +1,9 @@
 package org.moorage.cinder;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.moorage.api.failure.Failure;
 import org.slf4j.Logger;
@@ -9,12 +11,26 @@ import org.slf4j.LoggerFactory;
 
 /// The parameters of a VolumeSnapshotClass, with what the snapshotter adds to them.
 ///
-/// @param force   `force-create`: whether to take snapshots of volumes in use
-/// @param content what the snapshotter says of the content, as it becomes the snapshot's metadata
-record SnapshotParameters(boolean force, Map<String, String> content) {
+/// @param backup       `type=backup`: whether to make a backup
+/// @param force        `force-create`: whether to take snapshots of volumes in use
+/// @param incremental  `incremental`: whether a backup adds to the one before
+/// @param availability `availability`: the zone of the service that makes a backup
+/// @param patience     `backup-max-duration-seconds-per-gb`: after how long for each GiB a backup that is not ready is
+///     told of as late
+/// @param content      what the snapshotter says of the content, as it becomes the metadata
+record SnapshotParameters(
+        boolean backup,
+        boolean force,
+        boolean incremental,
+        Optional<String> availability,
+        Optional<Duration> patience,
+        Map<String, String> content) {
     static final String TYPE = "type";
     static final String BACKUP = "backup";
     static final String FORCE = "force-create";
+    static final String INCREMENTAL = "incremental";
+    static final String AVAILABILITY = "availability";
+    static final String PATIENCE = "backup-max-duration-seconds-per-gb";
     private static final String SNAPSHOTTER = "csi.storage.k8s.io/";
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotParameters.class);
@@ -26,13 +42,12 @@ record SnapshotParameters(boolean force, Map<String, String> content) {
 
     /// Reads them. Unknown ones are named in the log and ignored, as the Go driver does.
     ///
-    /// @throws Failure.Invalid `type` asks for something that is not there
+    /// @throws Failure.Invalid one of them cannot be understood
     static SnapshotParameters of(Map<String, String> texts) {
         var content = new HashMap<String, String>();
         texts.forEach((key, value) -> {
             switch (key) {
-                case TYPE -> requireSnapshot(value);
-                case FORCE -> {}
+                case TYPE, FORCE, INCREMENTAL, AVAILABILITY, PATIENCE -> {}
                 case "csi.storage.k8s.io/volumesnapshot/name",
                         "csi.storage.k8s.io/volumesnapshot/namespace",
                         "csi.storage.k8s.io/volumesnapshotcontent/name" -> content.put(key, value);
@@ -45,16 +60,28 @@ record SnapshotParameters(boolean force, Map<String, String> content) {
                 }
             }
         });
-        return new SnapshotParameters(TRUE.contains(texts.getOrDefault(FORCE, "false")), content);
+        return new SnapshotParameters(
+                isBackup(texts.getOrDefault(TYPE, "")),
+                TRUE.contains(texts.getOrDefault(FORCE, "false")),
+                TRUE.contains(texts.getOrDefault(INCREMENTAL, "false")),
+                Optional.ofNullable(texts.get(AVAILABILITY)).map(String::strip).filter(text -> !text.isEmpty()),
+                Optional.ofNullable(texts.get(PATIENCE)).map(SnapshotParameters::seconds),
+                content);
     }
 
-    private static void requireSnapshot(String type) {
-        switch (type) {
-            case "", "snapshot" -> {}
-            case "backup" ->
-                throw new Failure.Invalid(
-                        "parameter type=backup: backups are not supported by this release, use" + " type=snapshot");
-            default -> throw new Failure.Invalid("parameter type=" + type + ": only 'snapshot' is known");
+    private static boolean isBackup(String type) {
+        return switch (type) {
+            case "", "snapshot" -> false;
+            case BACKUP -> true;
+            default ->
+                throw new Failure.Invalid("parameter " + TYPE + "=" + type + ": write 'snapshot' or '" + BACKUP + "'");
+        };
+    }
+
+    private static Duration seconds(String text) {
+        if (!text.strip().matches("\\d{1,9}")) {
+            throw new Failure.Invalid("parameter " + PATIENCE + "=" + text + ": write a number of seconds, such as 20");
         }
+        return Duration.ofSeconds(Long.parseLong(text.strip()));
     }
 }

@@ -12,16 +12,21 @@ final class SnapshotRemoval {
 
     /// Deletes the snapshot; one that is not there is a success.
     ///
+    /// @return whether it was there
     /// @throws Failure.Precondition a volume depends on it
     /// @throws Failure.Aborted      it is in a passing state
     /// @throws Failure.Broken       Cinder failed to delete it
-    static void delete(CinderCloud cloud, String id, Deadline deadline) {
+    static boolean delete(CinderCloud cloud, String id, Deadline deadline) {
         var what = "delete snapshot " + id;
         switch (CinderFailures.ask(what, () -> cloud.snapshots().delete(id, deadline))) {
             case Asked.Granted<Boolean> _ -> awaitGone(cloud, id, deadline);
-            case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
+            case Asked.Refused<Boolean> refused
+            when refused.status() == 404 -> {
+                return false;
+            }
             case Asked.Refused<Boolean> refused -> explain(cloud, id, refused, deadline);
         }
+        return true;
     }
 
     /// Returns once a snapshot that is being deleted is gone.
@@ -51,7 +56,7 @@ final class SnapshotRemoval {
     /// @throws Failure.Unavailable it could not be removed: a later try has to find it
     static void discard(CinderCloud cloud, String id, Deadline deadline) {
         try {
-            delete(cloud, id, deadline);
+            var _ = delete(cloud, id, deadline);
         } catch (Failure.Precondition | Failure.Broken | Failure.Invalid | Failure.Denied stuck) {
             throw new Failure.Unavailable(
                     "a snapshot that could not be taken is still there: " + stuck.getMessage(), stuck);
@@ -67,6 +72,10 @@ final class SnapshotRemoval {
         if (snapshot.isEmpty()) {
             return;
         }
+        snapshot.get().group().ifPresent(group -> {
+            throw new Failure.Precondition(what + ": it belongs to group snapshot " + group
+                    + " and goes with that alone (" + refused.words() + ")");
+        });
         switch (snapshot.get().status()) {
             case SnapshotStatus.Known.DELETING -> awaitGone(cloud, id, deadline);
             case SnapshotStatus.Known.ERROR_DELETING ->

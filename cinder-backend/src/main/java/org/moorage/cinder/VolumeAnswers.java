@@ -31,6 +31,7 @@ record VolumeAnswers(DriverSettings settings) {
     /// A volume that was found.
     Volume found(BlockVolume volume) {
         var source = volume.snapshot()
+                .or(() -> Optional.ofNullable(volume.metadata().get(CinderNames.SOURCE_BACKUP)))
                 .<ContentSource>map(id -> new ContentSource.FromSnapshot(new SnapshotId(id)))
                 .or(() -> volume.sourceVolume().map(id -> new ContentSource.FromVolume(new VolumeId(id))));
         return new Volume(new VolumeId(volume.id()), volume.size(), Map.of(), accessible(volume), source);

@@ -5,6 +5,8 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
+import org.moorage.openstack.blockstorage.BackupStatus;
+import org.moorage.openstack.blockstorage.BlockBackup;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.SnapshotStatus;
@@ -14,9 +16,15 @@ import org.moorage.openstack.blockstorage.VolumeStatus;
 ///
 /// @param snapshot the snapshot to fill it with
 /// @param volume   the volume to fill it with
+/// @param backup   the backup to fill it with
 /// @param size     how large the new volume must be
 /// @param zone     where it must be
-record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes size, Optional<String> zone) {
+record VolumeOrigin(
+        Optional<String> snapshot,
+        Optional<String> volume,
+        Optional<String> backup,
+        Bytes size,
+        Optional<String> zone) {
     /// Looks at the source of a wanted volume. Cinder keeps a copy in the zone of its source, so that zone is asked
     /// for, whatever the topology prefers.
     ///
@@ -29,20 +37,47 @@ record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes si
             return new VolumeOrigin(
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     wanted.size(),
                     wanted.placement().zone());
         }
         return switch (source.get()) {
             case ContentSource.FromSnapshot from ->
-                ofSnapshot(cloud, from.snapshot().value(), wanted, deadline);
+                ofCopy(cloud, from.snapshot().value(), wanted, deadline);
             case ContentSource.FromVolume from -> ofVolume(cloud, from.volume().value(), wanted, deadline);
         };
     }
 
-    private static VolumeOrigin ofSnapshot(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {
+    private static VolumeOrigin ofCopy(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {
         var what = "restore snapshot " + id;
-        var snapshot = CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline))
-                .orElseThrow(() -> new Failure.NotFound(what + ": there is no such snapshot"));
+        return switch (Copy.find(cloud, what, id, deadline)
+                .orElseThrow(() -> new Failure.NotFound(what + ": there is no such snapshot or backup"))) {
+            case Copy.OfSnapshot(var snapshot) -> ofSnapshot(cloud, what, snapshot, wanted, deadline);
+            case Copy.OfBackup(var backup) -> ofBackup(what, backup, wanted);
+        };
+    }
+
+    /// A backup can be restored into any zone, so the one that is asked for stands.
+    private static VolumeOrigin ofBackup(String what, BlockBackup backup, WantedVolume wanted) {
+        switch (backup.status()) {
+            case BackupStatus.Known.AVAILABLE -> {}
+            case BackupStatus.Known.CREATING ->
+                throw new Failure.Unavailable(what + ": the backup is still being made");
+            case BackupStatus.Known.RESTORING ->
+                throw new Failure.Unavailable(what + ": another volume is being made of the backup");
+            case BackupStatus other ->
+                throw new Failure.Precondition(what + ": the backup's status is " + other.text());
+        }
+        return new VolumeOrigin(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(backup.id()),
+                wanted.sizeFor(backup.size()),
+                wanted.placement().zone());
+    }
+
+    private static VolumeOrigin ofSnapshot(
+            CinderCloud cloud, String what, BlockSnapshot snapshot, WantedVolume wanted, Deadline deadline) {
         switch (snapshot.status()) {
             case SnapshotStatus.Known.AVAILABLE -> {}
             case SnapshotStatus.Known.CREATING ->
@@ -53,7 +88,8 @@ record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes si
         // The zone of a snapshot is its volume's. Where nobody asks for a zone, Cinder finds it itself.
         var zone = wanted.placement().zone().flatMap(_ -> zoneOf(cloud, snapshot, deadline));
         return new VolumeOrigin(
-                Optional.of(id),
+                Optional.of(snapshot.id()),
+                Optional.empty(),
                 Optional.empty(),
                 wanted.sizeFor(snapshot.size()),
                 allowed(what, zone, wanted.placement()));
@@ -80,6 +116,7 @@ record VolumeOrigin(Optional<String> snapshot, Optional<String> volume, Bytes si
         return new VolumeOrigin(
                 Optional.empty(),
                 Optional.of(id),
+                Optional.empty(),
                 wanted.sizeFor(volume.size()),
                 allowed(what, volume.availabilityZone(), wanted.placement()));
     }

@@ -14,6 +14,7 @@ import org.moorage.api.volume.VolumeAccess;
 import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeSpec;
 import org.moorage.openstack.blockstorage.BlockVolume;
+import org.moorage.openstack.blockstorage.VolumeStatus;
 
 /// A request for a volume in Cinder's terms.
 ///
@@ -30,6 +31,7 @@ record WantedVolume(
         Placement placement,
         Bytes size,
         boolean shared) {
+    private static final String NO_SOURCE = "none";
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     /// Understands a request.
@@ -89,7 +91,7 @@ record WantedVolume(
         volume.availabilityZone().filter(zone -> !placement.allows(zone)).ifPresent(zone -> {
             found.add("its availability zone is " + zone + ", asked for is " + placement.allowed());
         });
-        if (!sourceOf(volume).equals(source())) {
+        if (!sourceOf(volume).equals(source()) && !mayBeRestored(volume)) {
             found.add("its source is " + sourceOf(volume) + ", asked for is " + source());
         }
         userMetadata().forEach((key, value) -> {
@@ -137,14 +139,25 @@ record WantedVolume(
                     case ContentSource.FromSnapshot from -> "snapshot " + from.snapshot();
                     case ContentSource.FromVolume from -> "volume " + from.volume();
                 })
-                .orElse("none");
+                .orElse(NO_SOURCE);
+    }
+
+    /// The Go driver's volumes do not tell the backup that they are being made of until they are.
+    private boolean mayBeRestored(BlockVolume volume) {
+        return spec.source()
+                        .filter(ContentSource.FromSnapshot.class::isInstance)
+                        .isPresent()
+                && volume.status() == VolumeStatus.Known.CREATING
+                && sourceOf(volume).equals(NO_SOURCE);
     }
 
     private static String sourceOf(BlockVolume volume) {
         return volume.snapshot()
                 .map(id -> "snapshot " + id)
                 .or(() -> volume.sourceVolume().map(id -> "volume " + id))
-                .orElse("none");
+                .or(() -> Optional.ofNullable(volume.metadata().get(CinderNames.SOURCE_BACKUP))
+                        .map(id -> "snapshot " + id))
+                .orElse(NO_SOURCE);
     }
 
     /// Cinder shows a type by its name and takes it by name or id; an id cannot be compared here.

@@ -119,16 +119,6 @@ class CinderSnapshotsTest {
     }
 
     @Test
-    void backupIsRefusedInClearWords() {
-        var volume = cloud.made("pvc-1");
-        var backup = TestCloud.snapshot("s", volume, Map.of("type", "backup"));
-
-        assertThatThrownBy(() -> cloud.snapshots().create(backup, TestCloud.soon()))
-                .isInstanceOf(Failure.Invalid.class)
-                .hasMessageContaining("backup");
-    }
-
-    @Test
     void listingOfOneVolumeIsPaged() {
         var volume = cloud.made("pvc-1");
         var made = List.of(

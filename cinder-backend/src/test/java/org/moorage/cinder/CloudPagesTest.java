@@ -21,7 +21,7 @@ class CloudPagesTest {
     private final AtomicInteger losses = new AtomicInteger();
 
     private final CloudPages<String, String> pages = new CloudPages<>(
-            new Clouds(List.of(CinderCloud.of("", Optional::empty, UNUSED, UNUSED, InstantSource.system()))),
+            new Clouds(List.of(CinderCloud.of("", Optional::empty, UNUSED, UNUSED, false, InstantSource.system()))),
             (_, marker, _) -> read(marker),
             Optional::of);
 

@@ -27,7 +27,6 @@ class SanityIT {
             "skipped - ControllerGetVolumeHealth not supported",
             "skipped - ControllerListVolumeHealth not supported",
             "skipped - ControllerPublishVolume.readonly field not supported",
-            "skipped - GroupControllerService not supported",
             "skipped - NodeGetStorageHealth not supported",
             "skipped - NodeGetVolumeHealth not supported",
             "skipped - SNAPSHOT_ACCESSIBILITY_CONSTRAINTS not supported",

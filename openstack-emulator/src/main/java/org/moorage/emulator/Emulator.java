@@ -157,6 +157,11 @@ public final class Emulator implements AutoCloseable {
         return disks.byId(serverId);
     }
 
+    /// The file that holds a volume's data.
+    public Path volumeFile(String volumeId) {
+        return storage.volumeFile(volumeId);
+    }
+
     /// Whether attachments show as loop devices.
     public boolean hasDevices() {
         return disks.real();
@@ -227,6 +232,11 @@ public final class Emulator implements AutoCloseable {
         tokens.expireAll();
     }
 
+    /// Says whether a backup service runs; without one every backup is accepted and ends in `error`.
+    public void serveBackups(boolean running) {
+        timeline.locked(() -> storage.serveBackups(running));
+    }
+
     /// Makes every token that is out a bad one.
     public void expireTokens() {
         tokens.expireAll();
@@ -242,8 +252,14 @@ public final class Emulator implements AutoCloseable {
 
     /// What is in the cloud now.
     public Leftovers leftovers() {
-        return timeline.locked(() ->
-                new Leftovers(storage.volumeIds(), storage.snapshotIds(), storage.attachmentIds(), disks.bound()));
+        return timeline.locked(() -> new Leftovers(
+                storage.volumeIds(),
+                storage.snapshotIds(),
+                storage.backupIds(),
+                storage.groupIds(),
+                storage.groupSnapshotIds(),
+                storage.attachmentIds(),
+                disks.bound()));
     }
 
     /// Stops answering and takes away every link and loop device. The volume files stay.
@@ -278,6 +294,9 @@ public final class Emulator implements AutoCloseable {
         var body = Json.object();
         left.volumes().forEach(body.putArray("volumes")::add);
         left.snapshots().forEach(body.putArray("snapshots")::add);
+        left.backups().forEach(body.putArray("backups")::add);
+        left.groups().forEach(body.putArray("groups")::add);
+        left.groupSnapshots().forEach(body.putArray("group_snapshots")::add);
         left.attachments().forEach(body.putArray("attachments")::add);
         var devices = body.putArray("loop_devices");
         left.loopDevices().forEach(device -> devices.add(device.toString()));

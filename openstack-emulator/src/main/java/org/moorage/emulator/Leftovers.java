@@ -9,8 +9,20 @@ import java.util.List;
 /// @param attachments Cinder's ids, in every state
 /// @param loopDevices bound to the cloud's files
 public record Leftovers(
-        List<String> volumes, List<String> snapshots, List<String> attachments, List<Path> loopDevices) {
+        List<String> volumes,
+        List<String> snapshots,
+        List<String> backups,
+        List<String> groups,
+        List<String> groupSnapshots,
+        List<String> attachments,
+        List<Path> loopDevices) {
     public boolean none() {
-        return volumes.isEmpty() && snapshots.isEmpty() && attachments.isEmpty() && loopDevices.isEmpty();
+        return groups.isEmpty()
+                && groupSnapshots.isEmpty()
+                && volumes.isEmpty()
+                && snapshots.isEmpty()
+                && backups.isEmpty()
+                && attachments.isEmpty()
+                && loopDevices.isEmpty();
     }
 }

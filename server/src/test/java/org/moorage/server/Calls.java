@@ -18,11 +18,15 @@ import org.moorage.csi.v1.ControllerModifyVolumeRequest;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
 import org.moorage.csi.v1.ControllerUnpublishVolumeRequest;
 import org.moorage.csi.v1.CreateSnapshotRequest;
+import org.moorage.csi.v1.CreateVolumeGroupSnapshotRequest;
 import org.moorage.csi.v1.CreateVolumeRequest;
 import org.moorage.csi.v1.DeleteSnapshotRequest;
+import org.moorage.csi.v1.DeleteVolumeGroupSnapshotRequest;
 import org.moorage.csi.v1.DeleteVolumeRequest;
 import org.moorage.csi.v1.GetCapacityRequest;
 import org.moorage.csi.v1.GetSnapshotRequest;
+import org.moorage.csi.v1.GetVolumeGroupSnapshotRequest;
+import org.moorage.csi.v1.GroupControllerGrpc;
 import org.moorage.csi.v1.ListSnapshotsRequest;
 import org.moorage.csi.v1.ListVolumesRequest;
 import org.moorage.csi.v1.NodeExpandVolumeRequest;
@@ -159,6 +163,25 @@ public final class Calls {
             ControllerGrpc.getGetSnapshotMethod(),
             GetSnapshotRequest.newBuilder().setSnapshotId("snap-2").build(),
             "findSnapshot");
+    public static final Call GROUP_SNAPSHOT = new Call(
+            GroupControllerGrpc.getCreateVolumeGroupSnapshotMethod(),
+            CreateVolumeGroupSnapshotRequest.newBuilder()
+                    .setName("group-1")
+                    .addSourceVolumeIds("vol-1")
+                    .build(),
+            "createGroupSnapshot");
+    public static final Call GET_GROUP_SNAPSHOT = new Call(
+            GroupControllerGrpc.getGetVolumeGroupSnapshotMethod(),
+            GetVolumeGroupSnapshotRequest.newBuilder()
+                    .setGroupSnapshotId("group-3")
+                    .build(),
+            "findGroupSnapshot");
+    public static final Call DELETE_GROUP_SNAPSHOT = new Call(
+            GroupControllerGrpc.getDeleteVolumeGroupSnapshotMethod(),
+            DeleteVolumeGroupSnapshotRequest.newBuilder()
+                    .setGroupSnapshotId("group-3")
+                    .build(),
+            "deleteGroupSnapshot");
     public static final Call STAGE = new Call(
             NodeGrpc.getNodeStageVolumeMethod(),
             NodeStageVolumeRequest.newBuilder()
@@ -228,7 +251,10 @@ public final class Calls {
                 DELETE_SNAPSHOT,
                 LIST_SNAPSHOTS,
                 FIND_SNAPSHOT,
-                GET_SNAPSHOT);
+                GET_SNAPSHOT,
+                GROUP_SNAPSHOT,
+                GET_GROUP_SNAPSHOT,
+                DELETE_GROUP_SNAPSHOT);
     }
 
     public static List<Call> ofNode() {

@@ -19,6 +19,10 @@ import org.moorage.api.node.NodeIdentity;
 import org.moorage.api.node.NodeIdentitySource;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.node.VolumeLimit;
+import org.moorage.api.snapshot.GroupSnapshot;
+import org.moorage.api.snapshot.GroupSnapshotId;
+import org.moorage.api.snapshot.GroupSnapshotSpec;
+import org.moorage.api.snapshot.GroupSnapshots;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
@@ -60,6 +64,7 @@ public final class FakeStorage
                 VolumeHealth,
                 SnapshotProvisioner,
                 SnapshotCatalog,
+                GroupSnapshots,
                 NodeAccessResolver,
                 NodeIdentitySource {
     public static final String NODE = "node-1";
@@ -71,6 +76,7 @@ public final class FakeStorage
     private final Map<VolumeName, Volume> volumes = new LinkedHashMap<>();
     private final Map<VolumeId, NodeId> attachments = new LinkedHashMap<>();
     private final Map<SnapshotName, Snapshot> snapshots = new LinkedHashMap<>();
+    private final Map<SnapshotName, GroupSnapshot> groupSnapshots = new LinkedHashMap<>();
     private final List<VolumeSpec> specs = new ArrayList<>();
     private final List<ModifySpec> modifications = new ArrayList<>();
     private final List<CapacityQuery> queries = new CopyOnWriteArrayList<>();
@@ -306,6 +312,47 @@ public final class FakeStorage
     public synchronized Optional<Snapshot> find(SnapshotId id, Secrets secrets, Deadline deadline) {
         script.enter("findSnapshot", deadline);
         return snapshot(id);
+    }
+
+    @Override
+    public GroupSnapshot create(GroupSnapshotSpec spec, Deadline deadline) {
+        script.enter("createGroupSnapshot", deadline);
+        synchronized (this) {
+            var known = groupSnapshots.get(spec.name());
+            if (known != null) {
+                return known;
+            }
+            var id = new GroupSnapshotId("group-" + ++made);
+            var time = Instant.ofEpochSecond(1_700_000_000L, 5);
+            var members = spec.sources().stream()
+                    .map(source -> new Snapshot(
+                            new SnapshotId("snap-" + ++made),
+                            source,
+                            require(source).capacity(),
+                            time,
+                            true,
+                            Optional.of(id)))
+                    .toList();
+            var taken = new GroupSnapshot(id, members, time, true);
+            groupSnapshots.put(spec.name(), taken);
+            return taken;
+        }
+    }
+
+    @Override
+    public void delete(GroupSnapshotId id, Secrets secrets, Deadline deadline) {
+        script.enter("deleteGroupSnapshot", deadline);
+        synchronized (this) {
+            groupSnapshots.values().removeIf(one -> one.id().equals(id));
+        }
+    }
+
+    @Override
+    public synchronized Optional<GroupSnapshot> find(GroupSnapshotId id, Secrets secrets, Deadline deadline) {
+        script.enter("findGroupSnapshot", deadline);
+        return groupSnapshots.values().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.node.NodeId;
+import org.moorage.api.snapshot.GroupSnapshotSpec;
 import org.moorage.api.snapshot.SnapshotName;
 import org.moorage.api.snapshot.SnapshotSpec;
 import org.moorage.api.volume.AccessMode;
@@ -85,6 +86,11 @@ public final class Requests {
     /// A snapshot.
     public static SnapshotSpec snapshot(String name, VolumeId source, Map<String, String> parameters) {
         return new SnapshotSpec(new SnapshotName(name), source, parameters, Secrets.none());
+    }
+
+    /// A group snapshot.
+    public static GroupSnapshotSpec groupSnapshot(String name, List<VolumeId> sources, Map<String, String> parameters) {
+        return new GroupSnapshotSpec(new SnapshotName(name), sources, parameters, Secrets.none());
     }
 
     private static VolumeSpec volume(

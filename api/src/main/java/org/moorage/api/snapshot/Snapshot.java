@@ -1,6 +1,7 @@
 package org.moorage.api.snapshot;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.VolumeId;
 
@@ -11,4 +12,16 @@ import org.moorage.api.volume.VolumeId;
 /// @param size       the least size of a volume that is made from it
 /// @param createdAt  when the backend took it
 /// @param readyToUse whether a volume can be made from it now
-public record Snapshot(SnapshotId id, VolumeId source, Bytes size, Instant createdAt, boolean readyToUse) {}
+/// @param group      the group snapshot that it belongs to, and with which alone it goes
+public record Snapshot(
+        SnapshotId id,
+        VolumeId source,
+        Bytes size,
+        Instant createdAt,
+        boolean readyToUse,
+        Optional<GroupSnapshotId> group) {
+    /// A snapshot by itself.
+    public Snapshot(SnapshotId id, VolumeId source, Bytes size, Instant createdAt, boolean readyToUse) {
+        this(id, source, size, createdAt, readyToUse, Optional.empty());
+    }
+}

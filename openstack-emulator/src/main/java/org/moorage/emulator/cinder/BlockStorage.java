@@ -1,5 +1,6 @@
 package org.moorage.emulator.cinder;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ public final class BlockStorage {
     final VolumeLife volumes;
     final Retype retype;
     final SnapshotLife snapshots;
+    final BackupLife backups;
+    final GroupLife groups;
     final AttachmentLife attachments;
     final VolumeFiles files;
     final Timeline timeline;
@@ -41,6 +44,8 @@ public final class BlockStorage {
         this.volumes = new VolumeLife(store, timeline, files, disks, quota, this.zones);
         this.retype = new Retype(store, timeline, quota);
         this.snapshots = new SnapshotLife(store, timeline, files, quota);
+        this.backups = new BackupLife(store, timeline, files);
+        this.groups = new GroupLife(store, timeline, files, quota);
         this.attachments = new AttachmentLife(store, timeline);
     }
 
@@ -117,12 +122,34 @@ public final class BlockStorage {
         return Optional.ofNullable(store.placements.get(volumeId)).orElseThrow();
     }
 
+    /// The file that holds a volume's data.
+    public Path volumeFile(String volumeId) {
+        return files.volume(volumeId);
+    }
+
     public List<String> volumeIds() {
         return List.copyOf(store.volumes.keySet());
     }
 
     public List<String> snapshotIds() {
         return List.copyOf(store.snapshots.keySet());
+    }
+
+    public List<String> backupIds() {
+        return List.copyOf(store.backups.keySet());
+    }
+
+    public List<String> groupIds() {
+        return List.copyOf(store.groups.keySet());
+    }
+
+    public List<String> groupSnapshotIds() {
+        return List.copyOf(store.groupSnapshots.keySet());
+    }
+
+    /// Says whether a backup service runs.
+    public void serveBackups(boolean running) {
+        backups.serve(running);
     }
 
     public List<String> attachmentIds() {

@@ -68,6 +68,18 @@ record Body(JsonNode node) {
         return uuid(key).orElseThrow(() -> invalid(parent, node, "'" + key + "' is a required property"));
     }
 
+    /// The id of a backup's volume, which Cinder's schema words in its own way.
+    String requireId(String key, String parent) {
+        var value = node.path(key);
+        if (value.isMissingNode()) {
+            throw invalid(parent, node, "'" + key + "' is a required property");
+        }
+        if (!value.isTextual() || !UUID.matcher(value.textValue()).matches()) {
+            throw invalid(key, value, Json.repr(value) + " is not a 'uuid'");
+        }
+        return value.textValue();
+    }
+
     /// A size in GiB, as a number or as digits.
     Optional<Integer> size(String key) {
         var value = node.path(key);

@@ -63,6 +63,26 @@ final class Filters {
                 metadata(Snapshot::metadata)));
     }
 
+    Predicate<Backup> backups() {
+        return all(List.of(
+                text("name", backup -> backup.text().name()),
+                text("status", backup -> backup.status().text()),
+                text("volume_id", Backup::volumeId)));
+    }
+
+    Predicate<Group> groups() {
+        return all(List.of(
+                text("name", group -> group.text().name()),
+                text("status", group -> group.status().text())));
+    }
+
+    Predicate<GroupSnapshot> groupSnapshots() {
+        return all(List.of(
+                text("name", taken -> taken.text().name()),
+                text("status", taken -> taken.status().text()),
+                text("group_id", GroupSnapshot::groupId)));
+    }
+
     Predicate<Attachment> attachments() {
         return all(List.of(
                 text("volume_id", Attachment::volumeId),

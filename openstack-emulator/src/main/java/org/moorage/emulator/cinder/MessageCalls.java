@@ -8,7 +8,7 @@ import org.moorage.emulator.http.Rejection;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.http.Router;
 
-/// The user messages (from 3.3 on), and backups, of which this cloud has none.
+/// The user messages, which are there from 3.3 on.
 final class MessageCalls {
     private static final int SINCE = 3;
     private static final Set<String> FILTERS =
@@ -27,11 +27,7 @@ final class MessageCalls {
     void addTo(Router router) {
         router.on("GET", "/messages", Cinder.since(SINCE, this::list))
                 .on("GET", "/messages/{id}", Cinder.since(SINCE, this::show))
-                .on("DELETE", "/messages/{id}", Cinder.since(SINCE, this::delete))
-                .on("GET", "/backups", _ -> noBackups())
-                .on("GET", "/backups/detail", _ -> noBackups())
-                .on("GET", "/backups/{id}", MessageCalls::noBackup)
-                .on("DELETE", "/backups/{id}", MessageCalls::noBackup);
+                .on("DELETE", "/messages/{id}", Cinder.since(SINCE, this::delete));
     }
 
     private Answer list(Request request) {
@@ -70,15 +66,5 @@ final class MessageCalls {
             throw Rejection.notFound("Message " + request.part("id") + " could not be found.");
         }
         return message;
-    }
-
-    private static Answer noBackups() {
-        var body = Json.object();
-        body.putArray("backups");
-        return Answer.json(200, body);
-    }
-
-    private static Answer noBackup(Request request) {
-        throw Rejection.notFound("Backup " + request.part("id") + " could not be found.");
     }
 }

@@ -41,6 +41,12 @@ final class Order {
         return result.thenComparing(Volume::id, Comparator.reverseOrder());
     }
 
+    static Comparator<Backup> backups() {
+        return Comparator.comparing((Backup backup) -> Views.kept(backup.createdAt()))
+                .thenComparing(Backup::id)
+                .reversed();
+    }
+
     static Comparator<Snapshot> snapshots() {
         return Comparator.comparing((Snapshot snapshot) -> Views.kept(snapshot.createdAt()))
                 .thenComparing(Snapshot::id)

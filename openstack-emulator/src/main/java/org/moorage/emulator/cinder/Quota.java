@@ -8,6 +8,9 @@ import org.moorage.emulator.http.Rejection;
 /// `snapshots`, `per_volume_gigabytes`, and `volumes_TYPE` and `gigabytes_TYPE` for a type. -1 is without
 /// limit, and so is what is not named. Used under the timeline's lock only.
 public final class Quota {
+    static final int BACKUPS = 100;
+    static final int BACKUP_GIGABYTES = 1000;
+
     private final Map<String, Integer> limits;
 
     public Quota(Map<String, Integer> limits) {
@@ -50,6 +53,17 @@ public final class Quota {
         var most = limit("snapshots");
         if (most >= 0 && store.snapshots.size() + 1 > most) {
             throw over("SnapshotLimitExceeded: Maximum number of snapshots allowed (" + most + ") exceeded");
+        }
+    }
+
+    static void checkBackup(int used, int usedGigabytes, int size) {
+        if (usedGigabytes + size > BACKUP_GIGABYTES) {
+            throw over(("VolumeBackupSizeExceedsAvailableQuota: Requested backup exceeds allowed Backup gigabytes"
+                            + " quota. Requested %dG, quota is %dG and %dG has been consumed.")
+                    .formatted(size, BACKUP_GIGABYTES, usedGigabytes));
+        }
+        if (used + 1 > BACKUPS) {
+            throw over("BackupLimitExceeded: Maximum number of backups allowed (" + BACKUPS + ") exceeded");
         }
     }
 

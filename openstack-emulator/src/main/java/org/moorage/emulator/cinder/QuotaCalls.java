@@ -11,9 +11,6 @@ import org.moorage.emulator.policy.Policies;
 
 /// The calls that tell how much the project may have and has.
 final class QuotaCalls {
-    private static final int BACKUPS = 100;
-    private static final int BACKUP_GIGABYTES = 1000;
-    private static final int GROUPS = 10;
 
     private final Store store;
     private final Quota quota;
@@ -43,13 +40,13 @@ final class QuotaCalls {
                 .put("maxTotalVolumes", quota.limit("volumes"))
                 .put("maxTotalSnapshots", quota.limit("snapshots"))
                 .put("maxTotalVolumeGigabytes", quota.limit("gigabytes"))
-                .put("maxTotalBackups", BACKUPS)
-                .put("maxTotalBackupGigabytes", BACKUP_GIGABYTES)
+                .put("maxTotalBackups", Quota.BACKUPS)
+                .put("maxTotalBackupGigabytes", Quota.BACKUP_GIGABYTES)
                 .put("totalVolumesUsed", store.volumes.size())
                 .put("totalGigabytesUsed", store.usedGigabytes())
                 .put("totalSnapshotsUsed", store.snapshots.size())
-                .put("totalBackupsUsed", 0)
-                .put("totalBackupGigabytesUsed", 0);
+                .put("totalBackupsUsed", store.backups.size())
+                .put("totalBackupGigabytesUsed", store.usedBackupGigabytes());
         return Answer.json(200, body);
     }
 
@@ -87,14 +84,14 @@ final class QuotaCalls {
         rows.put("per_volume_gigabytes", new Row(quota.limit("per_volume_gigabytes"), 0));
         rows.put("snapshots", new Row(quota.limit("snapshots"), store.snapshots.size()));
         rows.put("gigabytes", new Row(quota.limit("gigabytes"), store.usedGigabytes()));
-        rows.put("backups", new Row(BACKUPS, 0));
-        rows.put("backup_gigabytes", new Row(BACKUP_GIGABYTES, 0));
+        rows.put("backups", new Row(Quota.BACKUPS, store.backups.size()));
+        rows.put("backup_gigabytes", new Row(Quota.BACKUP_GIGABYTES, store.usedBackupGigabytes()));
         for (var type : store.types()) {
             row(rows, "volumes_" + type.name(), store.volumesOf(type).size());
             row(rows, "gigabytes_" + type.name(), store.usedGigabytes(type));
             row(rows, "snapshots_" + type.name(), 0);
         }
-        rows.put("groups", new Row(GROUPS, 0));
+        rows.put("groups", new Row(GroupLife.QUOTA, store.groups.size()));
         return rows;
     }
 }

@@ -56,7 +56,7 @@ final class SnapshotLife {
 
     void delete(String id) {
         var snapshot = store.requireSnapshot(id);
-        if (!DELETABLE.contains(snapshot.status())) {
+        if (!DELETABLE.contains(snapshot.status()) || store.groupSnapshotOf.containsKey(id)) {
             throw Rejection.badRequest("Invalid snapshot: Snapshot status must be available or error and must not be"
                     + " part of a group.");
         }

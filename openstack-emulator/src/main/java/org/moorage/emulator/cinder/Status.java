@@ -2,7 +2,7 @@ package org.moorage.emulator.cinder;
 
 import java.util.Locale;
 
-/// The states of volumes and snapshots.
+/// The states of volumes, snapshots, backups and groups.
 public enum Status {
     CREATING,
     AVAILABLE,
@@ -12,6 +12,9 @@ public enum Status {
     DETACHING,
     RETYPING,
     EXTENDING,
+    BACKING_UP,
+    RESTORING,
+    UPDATING,
     DELETING,
     ERROR,
     ERROR_DELETING,
@@ -19,9 +22,10 @@ public enum Status {
     ERROR_RESTORING,
     MAINTENANCE;
 
-    /// As Cinder spells it: one with a hyphen, all others with underscores.
+    /// As Cinder spells it: two with a hyphen, all others with underscores.
     public String text() {
-        return this == IN_USE ? "in-use" : name().toLowerCase(Locale.ROOT);
+        var text = name().toLowerCase(Locale.ROOT);
+        return this == IN_USE || this == BACKING_UP ? text.replace('_', '-') : text;
     }
 
     @Override

@@ -14,6 +14,16 @@ import org.moorage.emulator.http.Rejection;
 final class Store {
     final Map<String, Volume> volumes = new LinkedHashMap<>();
     final Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+    final Map<String, Backup> backups = new LinkedHashMap<>();
+    final List<GroupType> groupTypes = List.of(
+            new GroupType(newId(), "consistent", "Snapshots of one moment"),
+            new GroupType(newId(), "default_cgsnapshot_type", "Default group type for migrating cgsnapshot"));
+    final Map<String, Group> groups = new LinkedHashMap<>();
+    final Map<String, GroupSnapshot> groupSnapshots = new LinkedHashMap<>();
+    /// The group that a volume is in, by the volume's id.
+    final Map<String, String> groupOf = new LinkedHashMap<>();
+    /// The group snapshot that a snapshot belongs to, by the snapshot's id.
+    final Map<String, String> groupSnapshotOf = new LinkedHashMap<>();
     final Map<String, Attachment> attachments = new LinkedHashMap<>();
     /// Where each volume is, and what was asked of the scheduler then.
     final Map<String, Placement> placements = new LinkedHashMap<>();
@@ -54,6 +64,41 @@ final class Store {
         return require(snapshots, id, "Snapshot " + id + " could not be found.");
     }
 
+    Backup requireBackup(String id) {
+        return require(backups, id, "Backup " + id + " could not be found.");
+    }
+
+    Group requireGroup(String id) {
+        return require(groups, id, "Group " + id + " could not be found.");
+    }
+
+    GroupSnapshot requireGroupSnapshot(String id) {
+        return require(groupSnapshots, id, "GroupSnapshot " + id + " could not be found.");
+    }
+
+    GroupType requireGroupType(String nameOrId) {
+        return groupTypes.stream()
+                .filter(type -> type.name().equals(nameOrId) || type.id().equals(nameOrId))
+                .findFirst()
+                .orElseThrow(() -> Rejection.notFound("Group type with name " + nameOrId + " could not be found."));
+    }
+
+    void changeGroup(String groupId, UnaryOperator<Group> change) {
+        groups.computeIfPresent(groupId, (_, group) -> change.apply(group));
+    }
+
+    List<Volume> volumesOf(String groupId) {
+        return volumes.values().stream()
+                .filter(volume -> groupId.equals(groupOf.get(volume.id())))
+                .toList();
+    }
+
+    List<Snapshot> membersOf(String groupSnapshotId) {
+        return snapshots.values().stream()
+                .filter(snapshot -> groupSnapshotId.equals(groupSnapshotOf.get(snapshot.id())))
+                .toList();
+    }
+
     Attachment requireAttachment(String id) {
         return require(
                 attachments, id, "Volume attachment could not be found with filter: attachment_id = " + id + ".");
@@ -83,6 +128,18 @@ final class Store {
 
     void changeSnapshot(String snapshotId, UnaryOperator<Snapshot> change) {
         snapshots.computeIfPresent(snapshotId, (_, snapshot) -> change.apply(snapshot));
+    }
+
+    void changeBackup(String backupId, UnaryOperator<Backup> change) {
+        backups.computeIfPresent(backupId, (_, backup) -> change.apply(backup));
+    }
+
+    boolean hasDependentBackups(String backupId) {
+        return backups.values().stream().anyMatch(backup -> backupId.equals(backup.parentId()));
+    }
+
+    int usedBackupGigabytes() {
+        return backups.values().stream().mapToInt(Backup::size).sum();
     }
 
     List<Attachment> attachmentsOf(String volumeId) {

@@ -34,7 +34,11 @@ final class Views {
 
     /// A new volume, as the answer to its creation shows it.
     ObjectNode created(Volume volume, Request request) {
-        return detail(volume, request).put("created_at", TIME.format(volume.createdAt()));
+        var view = detail(volume, request).put("created_at", TIME.format(volume.createdAt()));
+        if (request.version().from(48)) {
+            view.put("shared_targets", true).putNull("service_uuid");
+        }
+        return view;
     }
 
     /// A volume without what only its own page and lists show.
@@ -96,7 +100,7 @@ final class Views {
                 .put("size", snapshot.size());
         view.set("metadata", Json.object(snapshot.metadata()));
         if (request.version().from(14)) {
-            view.putNull("group_snapshot_id");
+            view.put("group_snapshot_id", store.groupSnapshotOf.get(snapshot.id()));
         }
         if (request.version().from(41)) {
             view.put("user_id", userId);
@@ -110,7 +114,43 @@ final class Views {
     ObjectNode full(Snapshot snapshot, Request request) {
         return summary(snapshot, request)
                 .put("os-extended-snapshot-attributes:project_id", projectId)
-                .put("os-extended-snapshot-attributes:progress", snapshot.status() == Status.AVAILABLE ? "100%" : "0%");
+                .put("os-extended-snapshot-attributes:progress", snapshot.status() == Status.CREATING ? "0%" : "100%");
+    }
+
+    ObjectNode summary(Backup backup, Request request) {
+        var view =
+                Json.object().put("id", backup.id()).put("name", backup.text().name());
+        links(view, request, "/backups/" + backup.id());
+        return view;
+    }
+
+    /// @param depended whether another backup adds to this one
+    ObjectNode full(Backup backup, boolean depended, Request request) {
+        var done = backup.status() != Status.CREATING && backup.status() != Status.ERROR;
+        var view = Json.object()
+                .put("id", backup.id())
+                .put("status", backup.status().text())
+                .put("size", backup.size())
+                // An incremental one of unchanged data keeps nothing.
+                .put("object_count", done && backup.parentId() == null ? 1 : 0)
+                .putNull("availability_zone")
+                .put("container", done ? container(backup.id()) : null)
+                .put("created_at", time(backup.createdAt()))
+                .put("updated_at", time(backup.updatedAt()))
+                .put("name", backup.text().name())
+                .put("description", backup.text().description())
+                .put("fail_reason", backup.failReason())
+                .put("volume_id", backup.volumeId());
+        links(view, request, "/backups/" + backup.id());
+        return view.put("is_incremental", backup.parentId() != null)
+                .put("has_dependent_backups", depended)
+                .put("snapshot_id", backup.snapshotId())
+                .put("data_timestamp", time(backup.dataAt()));
+    }
+
+    /// Where a backup driver that keeps files puts one.
+    private static String container(String backupId) {
+        return backupId.substring(0, 2) + "/" + backupId.substring(2, 4) + "/" + backupId;
     }
 
     static ObjectNode summary(Attachment attachment) {
@@ -155,6 +195,11 @@ final class Views {
         return view.put("resource_type", message.resourceType()).put("resource_uuid", message.resourceId());
     }
 
+    /// A time as most answers show it.
+    String second(Instant time) {
+        return TIME.format(kept(time));
+    }
+
     /// A time as the database keeps it: without fractions of a second.
     static Instant kept(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
@@ -177,7 +222,7 @@ final class Views {
     private void addLater(ObjectNode view, Volume volume, Request request) {
         var version = request.version();
         if (version.from(13)) {
-            view.putNull("group_id");
+            view.put("group_id", store.groupOf.get(volume.id()));
         }
         if (version.from(48)) {
             view.put("shared_targets", false).put("service_uuid", serviceId);

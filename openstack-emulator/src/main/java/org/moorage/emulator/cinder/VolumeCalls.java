@@ -70,11 +70,13 @@ final class VolumeCalls {
                 body.string("availability_zone"),
                 body.uuid("snapshot_id"),
                 body.uuid("source_volid"),
+                body.uuid("backup_id"),
                 metadata,
                 hints);
         if (spec.size().isEmpty()
                 && spec.snapshotId().isEmpty()
-                && spec.sourceId().isEmpty()) {
+                && spec.sourceId().isEmpty()
+                && spec.backupId().isEmpty()) {
             throw Rejection.badRequest(Rejection.MALFORMED);
         }
         return one(202, views.created(volumes.create(spec), request));

@@ -3,6 +3,7 @@ package org.moorage.emulator.cinder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +40,17 @@ final class VolumeLife {
         this.zones = zones;
     }
 
+    /// Where the id of the backup stands that a volume was filled with.
+    static final String SOURCE_BACKUP = "src_backup_id";
+
     /// What a volume starts with: data to copy, and what follows from where they come.
     private record Source(
             Volume.Origin origin,
             @Nullable Path data,
             int size,
             @Nullable VolumeType type,
-            @Nullable String zone) {}
+            @Nullable String zone,
+            @Nullable String backup) {}
 
     /// A new volume in state creating.
     Volume create(VolumeSpec spec) {
@@ -75,11 +80,17 @@ final class VolumeLife {
             timeline.later(Operation.CREATE_VOLUME, () -> {}, refuse, refuse);
             return volume;
         }
+        restoring(source, Status.RESTORING);
         timeline.later(
                 Operation.CREATE_VOLUME,
                 () -> fill(volume, source.data()),
-                () -> become(volume.id(), Status.AVAILABLE),
                 () -> {
+                    restoring(source, Status.AVAILABLE);
+                    markSource(volume, source);
+                    become(volume.id(), Status.AVAILABLE);
+                },
+                () -> {
+                    restoring(source, Status.AVAILABLE);
                     become(volume.id(), Status.ERROR);
                     store.tell(
                             timeline.now(),
@@ -91,6 +102,20 @@ final class VolumeLife {
         return volume;
     }
 
+    private void restoring(Source source, Status status) {
+        if (source.backup() != null) {
+            store.changeBackup(source.backup(), old -> old.with(status, timeline.now()));
+        }
+    }
+
+    private void markSource(Volume volume, Source source) {
+        if (source.backup() != null) {
+            var metadata = new HashMap<>(volume.metadata());
+            metadata.put(SOURCE_BACKUP, source.backup());
+            store.change(volume.id(), old -> old.with(metadata, timeline.now()));
+        }
+    }
+
     /// Begins to delete a volume that is fit for it.
     ///
     /// @param cascade snapshots go with it
@@ -98,6 +123,7 @@ final class VolumeLife {
         var volume = store.requireVolume(id);
         if (!DELETABLE.contains(volume.status())
                 || !store.attachmentsOf(id).isEmpty()
+                || store.groupOf.containsKey(id)
                 || (!cascade && store.hasSnapshots(id))) {
             throw Rejection.badRequest(NOT_DELETABLE);
         }
@@ -201,7 +227,8 @@ final class VolumeLife {
                     files.snapshot(snapshot.id()),
                     snapshot.size(),
                     parent.map(Volume::type).orElse(null),
-                    parent.map(Volume::zone).orElse(null));
+                    parent.map(Volume::zone).orElse(null),
+                    null);
         }
         if (spec.sourceId().isPresent()) {
             var volume = store.requireVolume(spec.sourceId().get());
@@ -214,15 +241,39 @@ final class VolumeLife {
                     files.volume(volume.id()),
                     volume.size(),
                     volume.type(),
-                    volume.zone());
+                    volume.zone(),
+                    null);
         }
-        return new Source(new Volume.Origin(null, null), null, 0, null, null);
+        return restorable(spec.backupId())
+                .map(backup -> new Source(
+                        new Volume.Origin(null, null),
+                        files.backup(backup.id()),
+                        backup.size(),
+                        null,
+                        null,
+                        backup.id()))
+                .orElseGet(() -> new Source(new Volume.Origin(null, null), null, 0, null, null, null));
+    }
+
+    private Optional<Backup> restorable(Optional<String> id) {
+        return id.map(store::requireBackup).map(backup -> {
+            if (backup.status() != Status.AVAILABLE) {
+                throw Rejection.badRequest(
+                        "Invalid backup: Originating backup status must be one of 'available' values");
+            }
+            return backup;
+        });
     }
 
     private static int size(VolumeSpec spec, Source source) {
         int size = spec.size().orElse(source.size());
         if (size >= source.size()) {
             return size;
+        }
+        if (source.backup() != null) {
+            throw Rejection.badRequest("Invalid input received: Volume size " + size
+                    + "GB cannot be smaller than the backup size " + source.size()
+                    + "GB. It must be >= backup size.");
         }
         throw Rejection.badRequest(
                 source.origin().snapshotId() != null

@@ -11,5 +11,6 @@ record VolumeSpec(
         Optional<String> zone,
         Optional<String> snapshotId,
         Optional<String> sourceId,
+        Optional<String> backupId,
         Map<String, String> metadata,
         Hints hints) {}

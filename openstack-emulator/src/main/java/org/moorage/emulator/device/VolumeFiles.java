@@ -5,7 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The sparse files behind volumes and snapshots.
+/// The sparse files behind volumes, snapshots and backups.
 public final class VolumeFiles {
     private static final long GIB = 1L << 30;
 
@@ -28,6 +28,10 @@ public final class VolumeFiles {
 
     public Path snapshot(String id) {
         return directory.resolve("snapshot-" + id + ".raw");
+    }
+
+    public Path backup(String id) {
+        return directory.resolve("backup-" + id + ".raw");
     }
 
     /// Makes a file of that size, or makes an existing one that large.

@@ -14,6 +14,20 @@ public enum Operation {
     CREATE_SNAPSHOT,
     /// Failing, the snapshot ends in `error_deleting`.
     DELETE_SNAPSHOT,
+    /// Failing, the backup ends in `error` with a reason.
+    CREATE_BACKUP,
+    /// Failing, the backup ends in `error_deleting`.
+    DELETE_BACKUP,
+    /// Failing, the group ends in `error`.
+    CREATE_GROUP,
+    /// Volumes put into a group or taken out of it; failing, the group ends in `error`.
+    UPDATE_GROUP,
+    /// Failing, the group ends in `error`.
+    DELETE_GROUP,
+    /// Failing, the group snapshot and its members end in `error`.
+    CREATE_GROUP_SNAPSHOT,
+    /// Failing, the group snapshot and its members end in `error`.
+    DELETE_GROUP_SNAPSHOT,
     /// Failing, Nova gives the volume back: it is `available` again and not attached.
     ATTACH,
     /// Failing, the volume stays attached and `in-use`.

@@ -74,7 +74,8 @@ final class Cloud {
 
     /// The JSON of a Cinder path, or null when there is none.
     JsonNode volume(String path) throws IOException, InterruptedException {
-        var reply = send("volume", "GET", fill(path), "", Map.of("X-Auth-Token", token));
+        var headers = Map.of("X-Auth-Token", token, "OpenStack-API-Version", "volume 3.70");
+        var reply = send("volume", "GET", fill(path), "", headers);
         return reply.statusCode() == 404 ? null : MAPPER.readTree(reply.body());
     }
 

@@ -80,7 +80,8 @@ final class Normal {
         for (var name : names.entrySet()) {
             text = text.replace(name.getKey(), name.getValue());
         }
-        return text.replaceAll("req-[0-9a-f-]{36}", "{request}")
+        return text.replaceAll("[0-9a-f]{2}/[0-9a-f]{2}/\\{", "{directory}/{")
+                .replaceAll("req-[0-9a-f-]{36}", "{request}")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-(?!000000000000)[0-9a-f]{12}", "{uuid}")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000000", "{second}")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}", "{microsecond}")

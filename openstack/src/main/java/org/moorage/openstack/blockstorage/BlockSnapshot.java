@@ -2,6 +2,7 @@ package org.moorage.openstack.blockstorage;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.moorage.api.volume.Bytes;
 
 /// A snapshot as Cinder shows it.
@@ -12,6 +13,7 @@ import org.moorage.api.volume.Bytes;
 /// @param volume    the volume that it was taken of
 /// @param size      the size of that volume then
 /// @param metadata  its metadata
+/// @param group     the group snapshot that it belongs to (3.14)
 /// @param createdAt when Cinder accepted it
 public record BlockSnapshot(
         String id,
@@ -20,6 +22,7 @@ public record BlockSnapshot(
         String volume,
         Bytes size,
         Map<String, String> metadata,
+        Optional<String> group,
         Instant createdAt) {
     /// Copies the metadata.
     public BlockSnapshot {

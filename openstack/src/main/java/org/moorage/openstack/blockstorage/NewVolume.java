@@ -13,6 +13,7 @@ import org.moorage.api.volume.Bytes;
 /// @param availabilityZone its zone; empty leaves it to Cinder
 /// @param snapshot         the snapshot to fill it with
 /// @param sourceVolume     the volume to fill it with
+/// @param backup           the backup to fill it with
 /// @param metadata         its metadata
 /// @param hints            what the scheduler is told about other volumes
 public record NewVolume(
@@ -23,6 +24,7 @@ public record NewVolume(
         Optional<String> availabilityZone,
         Optional<String> snapshot,
         Optional<String> sourceVolume,
+        Optional<String> backup,
         Map<String, String> metadata,
         SchedulerHints hints) {
     /// Copies the metadata.

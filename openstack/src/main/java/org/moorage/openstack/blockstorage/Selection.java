@@ -11,7 +11,7 @@ import java.util.Optional;
 /// What a listing shall hold. Begin at {@link #everything()} and narrow it.
 ///
 /// @param name         only objects of exactly this name
-/// @param volume       only snapshots of this volume, or attachments of it
+/// @param volume       only snapshots of this volume, or attachments or backups of it
 /// @param status       only objects in this state
 /// @param updatedSince only volumes that changed at this time or later (3.60)
 /// @param marker       begin behind the object of this id

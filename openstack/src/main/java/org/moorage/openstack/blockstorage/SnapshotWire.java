@@ -42,6 +42,7 @@ final class SnapshotWire {
             String volumeId,
             long size,
             @Nullable Map<String, String> metadata,
+            @Nullable String groupSnapshotId,
             @Nullable String createdAt) {
         BlockSnapshot toSnapshot() {
             return new BlockSnapshot(
@@ -51,6 +52,7 @@ final class SnapshotWire {
                     volumeId,
                     Bytes.ofGib(size),
                     Optional.ofNullable(metadata).orElse(Map.of()),
+                    Optional.ofNullable(groupSnapshotId),
                     Timestamps.parse(createdAt));
         }
     }

@@ -21,6 +21,11 @@ public sealed interface VolumeStatus {
         return text().startsWith("error");
     }
 
+    /// Whether Cinder gave up making the volume, so that it holds nothing: `error`, `error_restoring`.
+    default boolean unmade() {
+        return this == Known.ERROR || text().equals("error_restoring");
+    }
+
     /// The states that Moorage acts upon.
     enum Known implements VolumeStatus {
         CREATING("creating"),

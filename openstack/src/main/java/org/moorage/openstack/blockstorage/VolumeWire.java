@@ -99,6 +99,7 @@ final class VolumeWire {
                     wanted.availabilityZone().orElse(null),
                     wanted.snapshot().orElse(null),
                     wanted.sourceVolume().orElse(null),
+                    wanted.backup().orElse(null),
                     wanted.metadata());
             return new Create(body, HintsBody.of(wanted.hints()));
         }
@@ -125,6 +126,7 @@ final class VolumeWire {
             @Nullable String availabilityZone,
             @Nullable String snapshotId,
             @Nullable String sourceVolid,
+            @Nullable String backupId,
             Map<String, String> metadata) {}
 
     record Retype(@JsonProperty("os-retype") RetypeBody retype) {}

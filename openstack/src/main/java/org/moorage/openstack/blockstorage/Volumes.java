@@ -39,8 +39,11 @@ public final class Volumes {
     }
 
     /// Asks for a volume, and returns it as it stands then, mostly `creating`.
-    public BlockVolume create(NewVolume wanted, Deadline deadline) {
-        var call = Calls.post("volume_create", "/volumes", VolumeWire.Create.of(wanted), Optional.empty());
+    ///
+    /// @param plain whether to ask in the oldest version, for a Cinder that knows no newer
+    public BlockVolume create(NewVolume wanted, boolean plain, Deadline deadline) {
+        var version = wanted.backup().filter(_ -> !plain).map(_ -> Microversions.FROM_BACKUP);
+        var call = Calls.post("volume_create", "/volumes", VolumeWire.Create.of(wanted), version);
         return endpoint.send(call, deadline).as(VolumeWire.One.class).require(wanted.name());
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.moorage.api.plugin.Service;
 import org.moorage.server.controller.ControllerService;
+import org.moorage.server.group.GroupControllerService;
 import org.moorage.server.identity.IdentityService;
 import org.moorage.server.node.NodeService;
 import org.moorage.server.node.VolumeHost;
@@ -23,11 +24,13 @@ final class ServiceBindings {
             Set<Service> wanted,
             IdentityService identity,
             Provider<ControllerService> controller,
+            Provider<GroupControllerService> groupController,
             Provider<NodeService> node) {
         var services = new HashSet<BindableService>();
         services.add(identity);
         if (wanted.contains(Service.CONTROLLER)) {
             services.add(controller.get());
+            services.add(groupController.get());
         }
         if (wanted.contains(Service.NODE)) {
             services.add(node.get());

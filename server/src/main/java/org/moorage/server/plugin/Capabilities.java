@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.plugin.Role;
+import org.moorage.api.snapshot.GroupSnapshots;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotProvisioner;
 import org.moorage.api.volume.CapacityReporter;
@@ -15,6 +16,7 @@ import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.csi.v1.ControllerServiceCapability;
+import org.moorage.csi.v1.GroupControllerServiceCapability;
 import org.moorage.csi.v1.NodeServiceCapability;
 import org.moorage.csi.v1.PluginCapability;
 
@@ -40,6 +42,9 @@ public final class Capabilities {
             // The node agent tells the two kinds of single-node writers apart, so both sides say so.
             row(ControllerServiceCapability.RPC.Type.SINGLE_NODE_MULTI_WRITER, NodeAccessResolver.class));
 
+    private static final List<Row<GroupControllerServiceCapability.RPC.Type>> GROUP_CONTROLLER = List.of(row(
+            GroupControllerServiceCapability.RPC.Type.CREATE_DELETE_GET_VOLUME_GROUP_SNAPSHOT, GroupSnapshots.class));
+
     private static final List<Row<NodeServiceCapability.RPC.Type>> NODE = List.of(
             row(NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME, NodeAccessResolver.class),
             row(NodeServiceCapability.RPC.Type.GET_VOLUME_STATS, NodeAccessResolver.class),
@@ -62,6 +67,17 @@ public final class Capabilities {
                 .toList();
     }
 
+    /// What the group controller service announces.
+    public static List<GroupControllerServiceCapability> groupController(Roles roles) {
+        return met(GROUP_CONTROLLER, roles).stream()
+                .map(type -> GroupControllerServiceCapability.newBuilder()
+                        .setRpc(GroupControllerServiceCapability.RPC
+                                .newBuilder()
+                                .setType(type))
+                        .build())
+                .toList();
+    }
+
     /// What the node service announces.
     public static List<NodeServiceCapability> node(Roles roles) {
         return met(NODE, roles).stream()
@@ -79,6 +95,9 @@ public final class Capabilities {
                 new Row<>(
                         service(PluginCapability.Service.Type.CONTROLLER_SERVICE),
                         has -> !controller(has).isEmpty()),
+                new Row<>(
+                        service(PluginCapability.Service.Type.GROUP_CONTROLLER_SERVICE),
+                        has -> !groupController(has).isEmpty()),
                 new Row<>(service(PluginCapability.Service.Type.VOLUME_ACCESSIBILITY_CONSTRAINTS), _ -> topologyAware),
                 row(expansion(PluginCapability.VolumeExpansion.Type.ONLINE), VolumeExpander.class),
                 row(expansion(PluginCapability.VolumeExpansion.Type.OFFLINE), VolumeExpander.class));

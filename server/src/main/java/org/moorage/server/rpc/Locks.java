@@ -23,6 +23,8 @@ public final class Locks {
         VOLUME("volume"),
         SNAPSHOT_NAME("snapshot name"),
         SNAPSHOT("snapshot"),
+        GROUP_SNAPSHOT_NAME("group snapshot name"),
+        GROUP_SNAPSHOT("group snapshot"),
         TARGET_PATH("target path");
 
         private final String words;

@@ -4,6 +4,7 @@ import com.google.protobuf.Int64Value;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import org.moorage.api.node.NodeId;
+import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.volume.Capacity;
 import org.moorage.api.volume.ContentSource;
@@ -16,6 +17,7 @@ import org.moorage.csi.v1.GetCapacityResponse;
 import org.moorage.csi.v1.ListVolumesResponse;
 import org.moorage.csi.v1.VolumeCondition;
 import org.moorage.csi.v1.VolumeContentSource;
+import org.moorage.csi.v1.VolumeGroupSnapshot;
 import org.moorage.csi.v1.VolumeHealth;
 import org.moorage.csi.v1.VolumeHealthErrorType;
 
@@ -110,13 +112,24 @@ public final class Outgoing {
 
     /// A snapshot.
     public static org.moorage.csi.v1.Snapshot snapshot(Snapshot snapshot) {
-        return org.moorage.csi.v1.Snapshot.newBuilder()
+        var answer = org.moorage.csi.v1.Snapshot.newBuilder()
                 .setSnapshotId(snapshot.id().value())
                 .setSourceVolumeId(snapshot.source().value())
                 .setSizeBytes(snapshot.size().count())
                 .setCreationTime(timestamp(snapshot.createdAt()))
-                .setReadyToUse(snapshot.readyToUse())
-                .build();
+                .setReadyToUse(snapshot.readyToUse());
+        snapshot.group().ifPresent(group -> answer.setGroupSnapshotId(group.value()));
+        return answer.build();
+    }
+
+    /// A group snapshot.
+    public static VolumeGroupSnapshot groupSnapshot(GroupSnapshot group) {
+        var answer = VolumeGroupSnapshot.newBuilder()
+                .setGroupSnapshotId(group.id().value())
+                .setCreationTime(timestamp(group.createdAt()))
+                .setReadyToUse(group.readyToUse());
+        group.members().forEach(member -> answer.addSnapshots(snapshot(member)));
+        return answer.build();
     }
 
     private static Timestamp timestamp(Instant moment) {

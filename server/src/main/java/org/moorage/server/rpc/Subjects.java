@@ -13,6 +13,7 @@ final class Subjects {
             "volume_id",
             "source_volume_id",
             "snapshot_id",
+            "group_snapshot_id",
             "node_id",
             "staging_target_path",
             "target_path",

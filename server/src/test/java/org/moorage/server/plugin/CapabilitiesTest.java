@@ -11,6 +11,8 @@ import org.moorage.csi.v1.ControllerGetCapabilitiesRequest;
 import org.moorage.csi.v1.ControllerGrpc;
 import org.moorage.csi.v1.ControllerServiceCapability;
 import org.moorage.csi.v1.GetPluginCapabilitiesRequest;
+import org.moorage.csi.v1.GroupControllerGetCapabilitiesRequest;
+import org.moorage.csi.v1.GroupControllerGrpc;
 import org.moorage.csi.v1.IdentityGrpc;
 import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
 import org.moorage.csi.v1.NodeGetStorageHealthRequest;
@@ -57,7 +59,16 @@ class CapabilitiesTest {
                             "SINGLE_NODE_MULTI_WRITER");
             assertThat(plugin(server))
                     .containsExactlyInAnyOrder(
-                            "CONTROLLER_SERVICE", "VOLUME_ACCESSIBILITY_CONSTRAINTS", "ONLINE", "OFFLINE");
+                            "CONTROLLER_SERVICE",
+                            "GROUP_CONTROLLER_SERVICE",
+                            "VOLUME_ACCESSIBILITY_CONSTRAINTS",
+                            "ONLINE",
+                            "OFFLINE");
+            assertThat(GroupControllerGrpc.newBlockingStub(server.channel())
+                            .groupControllerGetCapabilities(GroupControllerGetCapabilitiesRequest.getDefaultInstance())
+                            .getCapabilitiesList())
+                    .extracting(one -> one.getRpc().getType().name())
+                    .containsExactly("CREATE_DELETE_GET_VOLUME_GROUP_SNAPSHOT");
         }
     }
 

@@ -1,0 +1,42 @@
+package org.moorage.openstack.blockstorage;
+
+import java.util.Arrays;
+
+/// The status of a backup, as Cinder spells it.
+public sealed interface BackupStatus {
+    /// The status as Cinder spells it.
+    String text();
+
+    /// The status of that spelling; one that is not known here keeps its text.
+    static BackupStatus of(String text) {
+        return Arrays.stream(Known.values())
+                .filter(known -> known.text().equals(text))
+                .map(BackupStatus.class::cast)
+                .findFirst()
+                .orElseGet(() -> new Other(text));
+    }
+
+    /// The states that Moorage acts upon.
+    enum Known implements BackupStatus {
+        CREATING("creating"),
+        AVAILABLE("available"),
+        RESTORING("restoring"),
+        DELETING("deleting"),
+        ERROR("error"),
+        ERROR_DELETING("error_deleting");
+
+        private final String text;
+
+        Known(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String text() {
+            return text;
+        }
+    }
+
+    /// Any other state.
+    record Other(String text) implements BackupStatus {}
+}
