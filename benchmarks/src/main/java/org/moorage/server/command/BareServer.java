@@ -8,6 +8,8 @@ import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Service;
+import org.moorage.server.controller.ClaimAnnotations;
+import org.moorage.server.controller.FailureNotes;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
 import org.moorage.server.rpc.Endpoint;
@@ -27,6 +29,8 @@ public final class BareServer {
                         () -> {
                             throw new IllegalStateException("the controller touches no host");
                         },
+                        ClaimAnnotations.NONE,
+                        FailureNotes.NONE,
                         Meters.NONE,
                         InstantSource.system())
                 .server();
