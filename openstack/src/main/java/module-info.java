@@ -19,6 +19,7 @@ module org.moorage.openstack {
     exports org.moorage.openstack.metadata;
     exports org.moorage.openstack.session;
     exports org.moorage.openstack.watch;
+    exports org.moorage.openstack.zone;
 
     opens org.moorage.openstack.blockstorage to
             com.fasterxml.jackson.databind;
@@ -27,6 +28,8 @@ module org.moorage.openstack {
     opens org.moorage.openstack.metadata to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.session to
+            com.fasterxml.jackson.databind;
+    opens org.moorage.openstack.zone to
             com.fasterxml.jackson.databind;
 
     provides org.openstack4j.core.transport.HttpExecutorService with

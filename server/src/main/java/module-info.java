@@ -30,6 +30,7 @@ module org.moorage.server {
     requires micrometer.registry.prometheus;
     requires jdk.httpserver;
     requires java.logging;
+    requires java.management;
 
     exports org.moorage.server.command;
 

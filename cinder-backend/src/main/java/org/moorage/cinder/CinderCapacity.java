@@ -9,7 +9,6 @@ import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.Capacity;
 import org.moorage.api.volume.CapacityQuery;
 import org.moorage.api.volume.CapacityReporter;
-import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.TopologyRequirement;
 
 /// Says how much room there is: what the project's quotas leave, and the pools, where the cloud lets it see
@@ -23,12 +22,15 @@ final class CinderCapacity implements CapacityReporter {
     private static final Capacity NONE = new Capacity(Bytes.ofGib(0), Bytes.ofGib(0), SMALLEST);
 
     private final DriverSettings settings;
-    private final List<SupplyWatch> clouds;
+    private final List<Room> clouds;
+
+    /// One cloud's room, and what its zones are called.
+    private record Room(SupplyWatch watch, Zones zones) {}
 
     CinderCapacity(Clouds clouds, DriverSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clouds = clouds.all().stream()
-                .map(cloud -> new SupplyWatch(cloud, clock))
+                .map(cloud -> new Room(new SupplyWatch(cloud, clock), cloud.zones()))
                 .toList();
     }
 
@@ -37,16 +39,21 @@ final class CinderCapacity implements CapacityReporter {
     @Override
     public Capacity capacity(CapacityQuery query, Deadline deadline) {
         return clouds.stream()
-                .map(cloud -> capacity(cloud.supply(deadline), query))
+                .map(cloud -> capacity(cloud, query, deadline))
                 .max(Comparator.comparing(Capacity::largest).thenComparing(Capacity::available))
                 .orElse(NONE);
     }
 
-    private Capacity capacity(Supply supply, CapacityQuery query) {
+    private Capacity capacity(Room room, CapacityQuery query, Deadline deadline) {
+        var supply = room.watch().supply(deadline);
         var parameters = VolumeParameters.of(query.parameters());
         var places = query.place().stream().toList();
-        var placement = Placement.of(parameters, new TopologyRequirement(places, places), settings);
-        if (isElsewhere(placement, query.place())
+        var placement =
+                Placement.of(parameters, new TopologyRequirement(places, places), settings, room.zones(), deadline);
+        var asked = query.place()
+                .flatMap(place -> Optional.ofNullable(place.segments().get(CinderNames.ZONE)))
+                .map(label -> room.zones().volumeZone(label, deadline));
+        if (isElsewhere(placement, asked)
                 || placement
                         .zone()
                         .filter(zone -> !supply.zones().contains(zone))
@@ -62,11 +69,10 @@ final class CinderCapacity implements CapacityReporter {
     }
 
     /// Whether a class that names a zone is asked about in another.
-    private boolean isElsewhere(Placement placement, Optional<Topology> place) {
+    private boolean isElsewhere(Placement placement, Optional<String> asked) {
         if (!settings.withTopology() || settings.ignoreVolumeZone()) {
             return false;
         }
-        var asked = place.flatMap(where -> Optional.ofNullable(where.segments().get(CinderNames.ZONE)));
         return asked.isPresent()
                 && placement.zone().isPresent()
                 && !placement.zone().equals(asked);

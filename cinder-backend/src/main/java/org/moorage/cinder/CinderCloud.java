@@ -1,8 +1,8 @@
 package org.moorage.cinder;
 
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.blockstorage.Attachments;
 import org.moorage.openstack.blockstorage.Backups;
 import org.moorage.openstack.blockstorage.BlockBackup;
@@ -19,6 +19,7 @@ import org.moorage.openstack.blockstorage.Snapshots;
 import org.moorage.openstack.blockstorage.VolumeTypes;
 import org.moorage.openstack.blockstorage.Volumes;
 import org.moorage.openstack.compute.Servers;
+import org.moorage.openstack.config.ZoneMap;
 import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.watch.BackupStates;
 import org.moorage.openstack.watch.GroupSnapshotStates;
@@ -26,6 +27,7 @@ import org.moorage.openstack.watch.GroupStates;
 import org.moorage.openstack.watch.SnapshotStates;
 import org.moorage.openstack.watch.StatusWatch;
 import org.moorage.openstack.watch.VolumeStates;
+import org.moorage.openstack.zone.AvailabilityZones;
 
 /// One cloud as the roles use it.
 ///
@@ -43,6 +45,7 @@ import org.moorage.openstack.watch.VolumeStates;
 /// @param quotas        what the project may have in Cinder
 /// @param pools         what is behind Cinder
 /// @param servers       Nova's servers
+/// @param zones         its availability zones
 /// @param volumeWatch   waits for volumes
 /// @param snapshotWatch waits for snapshots
 /// @param backupWatch   waits for backups
@@ -63,6 +66,7 @@ record CinderCloud(
         Quotas quotas,
         Pools pools,
         Servers servers,
+        Zones zones,
         StatusWatch<BlockVolume> volumeWatch,
         StatusWatch<BlockSnapshot> snapshotWatch,
         StatusWatch<BlockBackup> backupWatch,
@@ -70,14 +74,18 @@ record CinderCloud(
         StatusWatch<BlockGroupSnapshot> groupSnapshotWatch) {
     /// The cloud behind these two services.
     ///
-    /// @param plain whether Cinder knows the oldest versions only
+    /// @param plain   whether Cinder knows the oldest versions only
+    /// @param zoneMap what the configuration says of its availability zones
     static CinderCloud of(
             String name,
             Supplier<Optional<String>> project,
             Endpoint blockStorage,
             Endpoint compute,
             boolean plain,
-            InstantSource clock) {
+            ZoneMap zoneMap,
+            Surroundings surroundings) {
+        var clock = surroundings.clock();
+        var meters = surroundings.meters();
         var volumes = new Volumes(blockStorage);
         var snapshots = new Snapshots(blockStorage, plain);
         var groups = new Groups(blockStorage);
@@ -98,10 +106,11 @@ record CinderCloud(
                 new Quotas(blockStorage),
                 new Pools(blockStorage),
                 new Servers(compute),
-                new StatusWatch<>(new VolumeStates(volumes), clock),
-                new StatusWatch<>(new SnapshotStates(snapshots), clock),
-                new StatusWatch<>(new BackupStates(backups), clock),
-                new StatusWatch<>(new GroupStates(groups), clock),
-                new StatusWatch<>(new GroupSnapshotStates(groupSnapshots), clock));
+                new Zones(zoneMap, new AvailabilityZones(blockStorage), new AvailabilityZones(compute), clock),
+                new StatusWatch<>(new VolumeStates(volumes), clock, meters),
+                new StatusWatch<>(new SnapshotStates(snapshots), clock, meters),
+                new StatusWatch<>(new BackupStates(backups), clock, meters),
+                new StatusWatch<>(new GroupStates(groups), clock, meters),
+                new StatusWatch<>(new GroupSnapshotStates(groupSnapshots), clock, meters));
     }
 }

@@ -74,7 +74,7 @@ final class CinderInventory implements Inventory {
     }
 
     private static <T> List<T> all(CinderCloud cloud, CloudPages.Source<T> source) {
-        return new CloudPages<>(new Clouds(List.of(cloud)), source, Optional::of)
+        return new CloudPages<>(new Clouds(List.of(cloud)), source, (_, volume) -> Optional.of(volume))
                 .across(ALL)
                 .entries();
     }

@@ -88,9 +88,10 @@ public final class CinderProvider implements BackendProvider {
         return new CinderBackend(
                 new DriverIdentity(CinderNames.DRIVER, surroundings.version(), withTopology),
                 clouds,
+                configuration.zoneMaps(),
                 driverSettings,
                 new CinderNodeIdentity(given, metadata),
-                surroundings.clock());
+                surroundings);
     }
 
     private static VolumeLimit limit(Settings settings, CloudConfiguration configuration) {

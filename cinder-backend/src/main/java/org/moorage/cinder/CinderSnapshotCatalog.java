@@ -39,7 +39,7 @@ final class CinderSnapshotCatalog implements SnapshotCatalog {
         var within = query.secrets().find(CinderNames.CLOUD_SECRET).isPresent()
                 ? new Clouds(List.of(clouds.of(query.secrets())))
                 : clouds;
-        return new CloudPages<>(within, source, Copy::shown).across(page);
+        return new CloudPages<>(within, source, (_, copy) -> copy.shown()).across(page);
     }
 
     private static Listing<Copy> snapshots(CinderCloud cloud, Selection selection, Deadline deadline) {

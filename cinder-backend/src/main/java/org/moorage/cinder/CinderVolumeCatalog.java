@@ -40,23 +40,24 @@ final class CinderVolumeCatalog implements VolumeHealth {
             var volume = CinderFailures.find(
                     "look up volume " + id, () -> cloud.volumes().show(id.value(), deadline));
             if (volume.isPresent()) {
-                return shown(volume.get(), () -> VolumeAilments.closely(volume.get(), cloud.servers(), deadline));
+                return shown(
+                        cloud, volume.get(), () -> VolumeAilments.closely(volume.get(), cloud.servers(), deadline));
             }
         }
         return Optional.empty();
     }
 
-    private Optional<PublishedVolume> shown(BlockVolume volume) {
-        return shown(volume, () -> VolumeAilments.of(volume));
+    private Optional<PublishedVolume> shown(CinderCloud cloud, BlockVolume volume) {
+        return shown(cloud, volume, () -> VolumeAilments.of(volume));
     }
 
-    private Optional<PublishedVolume> shown(BlockVolume volume, Supplier<Health> health) {
+    private Optional<PublishedVolume> shown(CinderCloud cloud, BlockVolume volume, Supplier<Health> health) {
         if (volume.status() == VolumeStatus.Known.DELETING) {
             return Optional.empty();
         }
         var nodes = volume.attachments().stream()
                 .map(attachment -> new NodeId(attachment.server()))
                 .collect(Collectors.toUnmodifiableSet());
-        return Optional.of(new PublishedVolume(answers.found(volume), nodes, health.get()));
+        return Optional.of(new PublishedVolume(answers.found(volume, cloud.zones()), nodes, health.get()));
     }
 }

@@ -30,8 +30,8 @@ final class CinderVolumes implements VolumeCloner {
     @Override
     public Volume create(VolumeSpec spec, Deadline deadline) {
         var cloud = clouds.of(spec.secrets());
-        var wanted = WantedVolume.of(spec, settings);
-        return answers.created(new Creation(cloud, wanted, settings, deadline).make(), wanted);
+        var wanted = WantedVolume.of(spec, settings, cloud.zones(), deadline);
+        return answers.created(new Creation(cloud, wanted, settings, deadline).make(), wanted, cloud.zones());
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.moorage.cinder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.blockstorage.Listing;
@@ -32,10 +32,10 @@ final class CloudPages<S, T> {
 
     private final Clouds clouds;
     private final Source<S> source;
-    private final Function<S, Optional<T>> translation;
+    private final BiFunction<CinderCloud, S, Optional<T>> translation;
 
     /// @param translation what becomes of an entry; one that is to be hidden becomes nothing
-    CloudPages(Clouds clouds, Source<S> source, Function<S, Optional<T>> translation) {
+    CloudPages(Clouds clouds, Source<S> source, BiFunction<CinderCloud, S, Optional<T>> translation) {
         this.clouds = clouds;
         this.source = source;
         this.translation = translation;
@@ -75,7 +75,8 @@ final class CloudPages<S, T> {
     private Optional<Position> advance(Position position, int limit, List<T> entries) {
         var room = limit == 0 ? 0 : limit - entries.size();
         var page = source.read(position.cloud(), position.marker(), room);
-        page.entries().forEach(entry -> translation.apply(entry).ifPresent(entries::add));
+        page.entries()
+                .forEach(entry -> translation.apply(position.cloud(), entry).ifPresent(entries::add));
         return page.next().isPresent()
                 ? Optional.of(new Position(position.cloud(), page.next()))
                 : clouds.after(position.cloud().name()).map(cloud -> new Position(cloud, Optional.empty()));

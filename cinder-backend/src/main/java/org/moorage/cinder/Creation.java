@@ -131,6 +131,11 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownType(refused)) {
             throw new Failure.Invalid(what() + ": " + refused.words());
         }
+        if (asked instanceof Asked.Refused<BlockVolume> refused && isUnknownZone(refused)) {
+            // The caller has other nodes to choose from (CSI 1.13, CreateVolume, RESOURCE_EXHAUSTED).
+            throw new Failure.Exhausted(what() + ": " + refused.words() + " Nodes are there: if a zone of Cinder's"
+                    + " serves them that is named otherwise, write zone-map in [Global]");
+        }
         return asked.orThrow();
     }
 
@@ -165,6 +170,13 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     private static boolean isBackupTaken(Asked.Refused<BlockVolume> refused) {
         return refused.status() == 400
                 && refused.words().toLowerCase(Locale.ROOT).contains("originating backup status");
+    }
+
+    private boolean isUnknownZone(Asked.Refused<BlockVolume> refused) {
+        return refused.status() == 400
+                && wanted.parameters().availability().isEmpty()
+                && wanted.placement().zone().isPresent()
+                && refused.words().matches("(?is)availability zone .* is invalid.*");
     }
 
     /// Cinder answers 404 for a source that is gone, and for a type that a StorageClass spells wrongly.

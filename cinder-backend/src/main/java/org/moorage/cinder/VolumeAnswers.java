@@ -16,7 +16,9 @@ import org.moorage.openstack.blockstorage.BlockVolume;
 /// @param settings what the operator set
 record VolumeAnswers(DriverSettings settings) {
     /// A volume that was asked for.
-    Volume created(BlockVolume volume, WantedVolume wanted) {
+    ///
+    /// @param zones the availability zones of its cloud
+    Volume created(BlockVolume volume, WantedVolume wanted, Zones zones) {
         var source = wanted.spec().source();
         var context = new HashMap<>(wanted.formatting());
         context.putAll(Affinity.of(volume.metadata()).context());
@@ -24,24 +26,25 @@ record VolumeAnswers(DriverSettings settings) {
             context.put(CinderNames.RESIZE_REQUIRED, "true");
         }
         var preferred = wanted.spec().topology().preferred();
-        var accessible = settings.withTopology() && settings.ignoreVolumeZone() ? preferred : accessible(volume);
+        var accessible = settings.withTopology() && settings.ignoreVolumeZone() ? preferred : accessible(volume, zones);
         return new Volume(new VolumeId(volume.id()), volume.size(), context, accessible, source);
     }
 
     /// A volume that was found.
-    Volume found(BlockVolume volume) {
+    ///
+    /// @param zones the availability zones of its cloud
+    Volume found(BlockVolume volume, Zones zones) {
         var source = volume.snapshot()
                 .or(() -> Optional.ofNullable(volume.metadata().get(CinderNames.SOURCE_BACKUP)))
                 .<ContentSource>map(id -> new ContentSource.FromSnapshot(new SnapshotId(id)))
                 .or(() -> volume.sourceVolume().map(id -> new ContentSource.FromVolume(new VolumeId(id))));
-        return new Volume(new VolumeId(volume.id()), volume.size(), Map.of(), accessible(volume), source);
+        return new Volume(new VolumeId(volume.id()), volume.size(), Map.of(), accessible(volume, zones), source);
     }
 
-    private List<Topology> accessible(BlockVolume volume) {
+    private List<Topology> accessible(BlockVolume volume, Zones zones) {
         var zone = settings.withTopology() && !settings.ignoreVolumeZone()
                 ? volume.availabilityZone()
                 : Optional.<String>empty();
-        return zone.map(name -> new Topology(Map.of(CinderNames.ZONE, name))).stream()
-                .toList();
+        return zone.map(zones::reaching).orElse(List.of());
     }
 }

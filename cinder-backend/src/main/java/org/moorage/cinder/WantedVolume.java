@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
@@ -36,15 +37,16 @@ record WantedVolume(
 
     /// Understands a request.
     ///
+    /// @param zones the availability zones of the cloud in which it shall be
     /// @throws Failure.Invalid    the ways of use, or a parameter, cannot be had
     /// @throws Failure.OutOfRange the size cannot be had
-    static WantedVolume of(VolumeSpec spec, DriverSettings settings) {
+    static WantedVolume of(VolumeSpec spec, DriverSettings settings, Zones zones, Deadline deadline) {
         refusal(spec.capabilities()).ifPresent(reason -> {
             throw new Failure.Invalid("volume " + spec.name() + ": " + reason);
         });
         var _ = FormattingParameters.context(spec.parameters(), spec.capabilities(), CinderNodeAccess.DEFAULT_FS_TYPE);
         var parameters = VolumeParameters.of(spec.parameters());
-        var placement = Placement.of(parameters, spec.topology(), settings);
+        var placement = Placement.of(parameters, spec.topology(), settings, zones, deadline);
         var shared = spec.capabilities().stream().anyMatch(use -> use.mode().multiNode());
         return new WantedVolume(
                 spec,

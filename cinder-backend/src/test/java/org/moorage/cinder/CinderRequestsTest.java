@@ -19,6 +19,7 @@ class CinderRequestsTest {
     @BeforeEach
     void start(@TempDir Path directory) {
         cloud = TestCloud.start(directory);
+        cloud.emulator.requests().reset();
     }
 
     @AfterEach

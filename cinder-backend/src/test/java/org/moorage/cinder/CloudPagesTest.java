@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.blockstorage.Listing;
+import org.moorage.openstack.config.ZoneMap;
 import org.moorage.openstack.http.Endpoint;
 
 class CloudPagesTest {
@@ -18,12 +22,16 @@ class CloudPagesTest {
         throw new AssertionError(call.operation());
     };
 
+    private static final Surroundings SURROUNDINGS =
+            new Surroundings(Set.of(), InstantSource.system(), Meters.NONE, "1.2.3", List.of());
+
     private final AtomicInteger losses = new AtomicInteger();
 
     private final CloudPages<String, String> pages = new CloudPages<>(
-            new Clouds(List.of(CinderCloud.of("", Optional::empty, UNUSED, UNUSED, false, InstantSource.system()))),
+            new Clouds(List.of(
+                    CinderCloud.of("", Optional::empty, UNUSED, UNUSED, false, ZoneMap.SAME_NAMES, SURROUNDINGS))),
             (_, marker, _) -> read(marker),
-            Optional::of);
+            (_, entry) -> Optional.of(entry));
 
     private Listing<String> read(Optional<String> marker) {
         if (marker.isEmpty()) {

@@ -68,10 +68,15 @@ final class TestCloud implements AutoCloseable {
     }
 
     static TestCloud start(EmulatorSettings settings, Map<String, List<String>> options) {
+        return start(settings, options, "");
+    }
+
+    /// @param further what stands in cloud.conf behind the access to the cloud
+    static TestCloud start(EmulatorSettings settings, Map<String, List<String>> options, String further) {
         try {
             var emulator = Emulator.start(settings);
             var conf = settings.data().resolve("cloud.conf");
-            Files.writeString(conf, emulator.cloudConf());
+            Files.writeString(conf, emulator.cloudConf() + further);
             return new TestCloud(emulator, conf, open(conf, options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

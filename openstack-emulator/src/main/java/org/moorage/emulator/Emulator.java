@@ -75,7 +75,7 @@ public final class Emulator implements AutoCloseable {
                 disks,
                 new Quota(Map.of(
                         "volumes", limits.volumes(), "gigabytes", limits.gigabytes(), "snapshots", limits.snapshots())),
-                settings.zones());
+                settings.volumeZones());
         compute = new Compute(timeline, storage, disks, limits.volumesPerServer());
         front = new Front(settings.listen(), settings.requestLatency(), faults, requests);
         metadataServer = addServer("k8s-node-1", settings.zones().getFirst()).id();

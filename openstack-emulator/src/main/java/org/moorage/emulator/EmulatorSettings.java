@@ -15,7 +15,8 @@ import java.util.List;
 /// @param tokenTime how long a token is good
 /// @param devices whether an attachment makes a loop device; as an ordinary user it never does
 /// @param regions the regions of the catalog, all of which lead here
-/// @param zones the availability zones; the first is where a volume goes that names none
+/// @param zones Nova's availability zones
+/// @param volumeZones Cinder's; the first is where a volume goes that names none
 /// @param limits what the project may have
 public record EmulatorSettings(
         InetSocketAddress listen,
@@ -26,6 +27,7 @@ public record EmulatorSettings(
         boolean devices,
         List<String> regions,
         List<String> zones,
+        List<String> volumeZones,
         Limits limits) {
 
     /// What a project may have; -1 is without limit.
@@ -41,7 +43,8 @@ public record EmulatorSettings(
     public EmulatorSettings {
         regions = List.copyOf(regions);
         zones = List.copyOf(zones);
-        if (regions.isEmpty() || zones.isEmpty()) {
+        volumeZones = List.copyOf(volumeZones);
+        if (regions.isEmpty() || zones.isEmpty() || volumeZones.isEmpty()) {
             throw new IllegalArgumentException("a cloud has at least one region and one zone");
         }
     }
@@ -57,36 +60,48 @@ public record EmulatorSettings(
                 true,
                 List.of("RegionOne"),
                 List.of("az1", "az2"),
+                List.of("az1", "az2"),
                 Limits.defaults());
     }
 
     public EmulatorSettings listen(InetSocketAddress address) {
         return new EmulatorSettings(
-                address, data, requestLatency, stateTime, tokenTime, devices, regions, zones, limits);
+                address, data, requestLatency, stateTime, tokenTime, devices, regions, zones, volumeZones, limits);
     }
 
     public EmulatorSettings requestLatency(Duration time) {
-        return new EmulatorSettings(listen, data, time, stateTime, tokenTime, devices, regions, zones, limits);
+        return new EmulatorSettings(
+                listen, data, time, stateTime, tokenTime, devices, regions, zones, volumeZones, limits);
     }
 
     public EmulatorSettings stateTime(Duration time) {
-        return new EmulatorSettings(listen, data, requestLatency, time, tokenTime, devices, regions, zones, limits);
+        return new EmulatorSettings(
+                listen, data, requestLatency, time, tokenTime, devices, regions, zones, volumeZones, limits);
     }
 
     public EmulatorSettings tokenTime(Duration time) {
-        return new EmulatorSettings(listen, data, requestLatency, stateTime, time, devices, regions, zones, limits);
+        return new EmulatorSettings(
+                listen, data, requestLatency, stateTime, time, devices, regions, zones, volumeZones, limits);
     }
 
     public EmulatorSettings devices(boolean wanted) {
-        return new EmulatorSettings(listen, data, requestLatency, stateTime, tokenTime, wanted, regions, zones, limits);
+        return new EmulatorSettings(
+                listen, data, requestLatency, stateTime, tokenTime, wanted, regions, zones, volumeZones, limits);
     }
 
     public EmulatorSettings regions(List<String> names) {
-        return new EmulatorSettings(listen, data, requestLatency, stateTime, tokenTime, devices, names, zones, limits);
+        return new EmulatorSettings(
+                listen, data, requestLatency, stateTime, tokenTime, devices, names, zones, volumeZones, limits);
+    }
+
+    /// Other zones, of Nova and of Cinder, which need not have the same names.
+    public EmulatorSettings zones(List<String> compute, List<String> volume) {
+        return new EmulatorSettings(
+                listen, data, requestLatency, stateTime, tokenTime, devices, regions, compute, volume, limits);
     }
 
     public EmulatorSettings limits(Limits newLimits) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, tokenTime, devices, regions, zones, newLimits);
+                listen, data, requestLatency, stateTime, tokenTime, devices, regions, zones, volumeZones, newLimits);
     }
 }

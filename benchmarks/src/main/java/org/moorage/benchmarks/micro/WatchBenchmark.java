@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.moorage.api.Deadline;
+import org.moorage.api.plugin.Meters;
 import org.moorage.openstack.watch.StateSource;
 import org.moorage.openstack.watch.StatusWatch;
 import org.moorage.openstack.watch.Wait;
@@ -33,7 +34,7 @@ public class WatchBenchmark {
     @Param({"10", "100", "1000"})
     int waiters;
 
-    private final StatusWatch<String> watch = new StatusWatch<>(new Settled(), InstantSource.system());
+    private final StatusWatch<String> watch = new StatusWatch<>(new Settled(), InstantSource.system(), Meters.NONE);
 
     /// A service that shows every object in one listing, in the state that is waited for.
     private final class Settled implements StateSource<String> {

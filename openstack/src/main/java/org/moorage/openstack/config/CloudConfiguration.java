@@ -13,12 +13,17 @@ import org.moorage.api.plugin.Refusal;
 ///
 /// @param clouds the access to each cloud by the name of its `[Global "name"]`, in the order written; the
 ///     unnamed one is `""`
+/// @param zoneMaps     the zone map of each cloud, by the same names
 /// @param blockStorage what `[BlockStorage]` says
 /// @param metadata     what `[Metadata]` says
 public record CloudConfiguration(
-        Map<String, CloudAccess> clouds, BlockStorageSection blockStorage, MetadataSection metadata) {
-    /// Copies the map, keeping its order.
+        Map<String, CloudAccess> clouds,
+        Map<String, ZoneMap> zoneMaps,
+        BlockStorageSection blockStorage,
+        MetadataSection metadata) {
+    /// Copies the maps, keeping their order.
     public CloudConfiguration {
+        zoneMaps = Map.copyOf(zoneMaps);
         clouds = Collections.unmodifiableMap(new LinkedHashMap<>(clouds));
     }
 

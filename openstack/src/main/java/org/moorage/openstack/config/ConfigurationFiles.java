@@ -78,10 +78,12 @@ public final class ConfigurationFiles {
     }
 
     private void warnOfWhatWaits(CloudConfiguration configuration) {
-        if (!configuration.blockStorage().equals(first.blockStorage())
+        if (!configuration.zoneMaps().equals(first.zoneMaps())
+                || !configuration.blockStorage().equals(first.blockStorage())
                 || !configuration.metadata().equals(first.metadata())) {
             LOG.atWarn()
-                    .log("[BlockStorage] or [Metadata] differs from what this process began with: it takes a restart");
+                    .log(
+                            "zone-map, [BlockStorage] or [Metadata] differs from what this process began with: it takes a restart");
         }
     }
 

@@ -43,8 +43,9 @@ final class ConfigurationReader {
         UnknownKeys.warn(blockStorage, BlockStorageReader.KEYS);
         UnknownKeys.warn(metadata, MetadataReader.KEYS);
         var accesses = withClouds ? readClouds(files) : Map.<String, CloudAccess>of();
+        var zoneMaps = withClouds ? readZoneMaps() : Map.<String, ZoneMap>of();
         var configuration = new CloudConfiguration(
-                accesses, BlockStorageReader.read(blockStorage), MetadataReader.read(metadata, problems));
+                accesses, zoneMaps, BlockStorageReader.read(blockStorage), MetadataReader.read(metadata, problems));
         if (!problems.isEmpty()) {
             throw new Refusal(problems, null);
         }
@@ -99,6 +100,12 @@ final class ConfigurationReader {
         var accesses = new LinkedHashMap<String, CloudAccess>();
         clouds.forEach((name, section) -> readCloud(section).ifPresent(access -> accesses.put(name, access)));
         return accesses;
+    }
+
+    private Map<String, ZoneMap> readZoneMaps() {
+        var maps = new LinkedHashMap<String, ZoneMap>();
+        clouds.forEach((name, section) -> maps.put(name, ZoneMapReader.read(section, problems)));
+        return maps;
     }
 
     private Optional<CloudAccess> readCloud(Section section) {

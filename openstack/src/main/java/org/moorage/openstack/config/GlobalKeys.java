@@ -33,6 +33,7 @@ final class GlobalKeys {
     static final String USE_CLOUDS = "use-clouds";
     static final String CLOUDS_FILE = "clouds-file";
     static final String CLOUD = "cloud";
+    static final String ZONE_MAP = "zone-map";
 
     static final List<String> ALL = List.of(
             AUTH_URL,
@@ -63,7 +64,8 @@ final class GlobalKeys {
             TOKEN,
             USE_CLOUDS,
             CLOUDS_FILE,
-            CLOUD);
+            CLOUD,
+            ZONE_MAP);
 
     private GlobalKeys() {}
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.moorage.api.Deadline;
@@ -52,6 +53,7 @@ public final class Channel {
                     if (wait.isEmpty() || wait.get().compareTo(deadline.remaining()) >= 0) {
                         throw failed.error();
                     }
+                    transport.meters().count("openstack_api_retries_total", Map.of("request", call.operation()));
                     pause(wait.get(), failed.error());
                 }
             }

@@ -73,17 +73,26 @@ public record Transport(
         meters.count("openstack_api_requests_total", labels);
         var line = LOG.atDebug().addKeyValue("request", operation).addKeyValue("elapsed_ms", elapsed.toMillis());
         switch (outcome) {
-            case Answered(var answer) ->
+            case Answered(var answer) -> {
+                countAnswer(operation, answer.status());
                 line.addKeyValue("code", answer.status())
                         .addKeyValue("openstack_request_id", answer.requestId().orElse(""))
                         .log("cloud call");
+            }
             case Failed failed -> {
                 meters.count("openstack_api_request_errors_total", labels);
+                countAnswer(operation, failed.error().status());
                 line.addKeyValue("code", failed.error().status())
                         .addKeyValue("failure", failed.error().getMessage())
                         .log("cloud call failed");
             }
         }
+    }
+
+    /// Beside the Go driver's counters, whose series must stay as they are.
+    private void countAnswer(String operation, int status) {
+        var code = status == 0 ? "none" : Integer.toString(status);
+        meters.count("openstack_api_responses_total", Map.of("request", operation, "code", code));
     }
 
     /// A service may say back what it was sent; what was secret then stays so.

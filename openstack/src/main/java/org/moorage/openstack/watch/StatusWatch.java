@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
 import org.moorage.openstack.http.OpenStackError;
 
 /// Waits until objects of one kind in one cloud have changed: the only place in Moorage that sleeps.
@@ -48,6 +49,7 @@ public final class StatusWatch<T> {
 
     private final StateSource<T> source;
     private final InstantSource clock;
+    private final Meters meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
     private final Map<String, Pace> paces = new HashMap<>();
@@ -60,9 +62,11 @@ public final class StatusWatch<T> {
 
     /// @param source where states are read
     /// @param clock  the time
-    public StatusWatch(StateSource<T> source, InstantSource clock) {
+    /// @param meters where it goes how long waits took, as `moorage_wait_seconds` by `change`
+    public StatusWatch(StateSource<T> source, InstantSource clock, Meters meters) {
         this.source = source;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /// Waits until a state settles the wait and returns it; empty when the object is not there. To be called
@@ -79,6 +83,7 @@ public final class StatusWatch<T> {
     /// @throws Failure.Unfinished the deadline came first, or the caller's thread was interrupted
     /// @throws OpenStackError     the service refuses to tell and will go on doing so
     public Sight<T> see(Wait<T> wait, Deadline deadline) {
+        var begin = clock.instant();
         var waiter = enter(wait);
         try {
             while (true) {
@@ -97,6 +102,8 @@ public final class StatusWatch<T> {
             throw new Failure.Unfinished("the caller went away while waiting for " + wait.what());
         } finally {
             leave(waiter);
+            meters.time(
+                    "moorage_wait_seconds", Duration.between(begin, clock.instant()), Map.of("change", wait.change()));
         }
     }
 

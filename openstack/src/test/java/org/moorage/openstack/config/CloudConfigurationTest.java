@@ -159,6 +159,33 @@ class CloudConfigurationTest {
                             true));
         }
 
+        @Test
+        void zoneMapOfEachCloud() {
+            var configuration = read(LOGIN + "zone-map = nova-a:cinder-1, nova b : cinder-1,\n"
+                    + LOGIN.replace("[Global]", "[Global \"east\"]"));
+
+            var zones = configuration.zoneMaps().get("");
+            assertThat(zones.volumeZone("nova-a")).isEqualTo("cinder-1");
+            assertThat(zones.volumeZone("other")).isEqualTo("other");
+            assertThat(zones.computeZones("cinder-1")).containsExactly("nova-a", "nova b", "cinder-1");
+            assertThat(zones.computeZones("nova-a")).isEmpty();
+            assertThat(configuration.zoneMaps().get("east")).isEqualTo(ZoneMap.SAME_NAMES);
+        }
+
+        @Test
+        void zoneMapThatIsWrong() {
+            assertThat(refusal(LOGIN + "zone-map = nova-a, b:c:d, e:, x:1, x:2").problems())
+                    .containsExactly(
+                            file + ":7: zone-map: 'nova-a' is no pair of zones: write NOVA-ZONE:CINDER-ZONE, and commas"
+                                    + " between such pairs",
+                            file + ":7: zone-map: 'b:c:d' is no pair of zones: write NOVA-ZONE:CINDER-ZONE, and commas"
+                                    + " between such pairs",
+                            file + ":7: zone-map: 'e:' is no pair of zones: write NOVA-ZONE:CINDER-ZONE, and commas"
+                                    + " between such pairs",
+                            file + ":7: zone-map names the compute zone 'x' twice: one zone of Cinder serves it, write"
+                                    + " that one");
+        }
+
         @ParameterizedTest
         @CsvSource({"true, true", "TRUE, false", "yes, false", "1, false", "false, false"})
         void onlyTheWordTrueSwitchesCertificateChecksOff(String text, boolean insecure) {

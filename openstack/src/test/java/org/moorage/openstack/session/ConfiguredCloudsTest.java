@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
+import org.moorage.emulator.fault.RequestFault;
 import org.moorage.openstack.config.ConfigurationFiles;
 import org.moorage.openstack.http.Call;
 import org.moorage.openstack.http.OpenStackError;
@@ -370,6 +372,29 @@ class ConfiguredCloudsTest {
                 assertThat(cloud.server().requests().getLast().target()).startsWith("/moved/");
             }
         }
+    }
+
+    @Test
+    void requestsAreCountedByCloudAndCode() throws Exception {
+        write(emulator.cloudConf().replace("[Global]", "[Global \"east\"]"));
+        try (var clouds =
+                ConfiguredClouds.open(ConfigurationFiles.read(List.of(conf)), List.of("east"), client(), NEVER)) {
+            emulator.faults().put(RequestFault.tooManyRequests("GET", "/volumes/detail", Duration.ofSeconds(0)));
+            send(clouds.all().getFirst());
+        }
+
+        assertThat(of("openstack_api_requests_total", Map.of("request", "volume_list", "cloud", "east")))
+                .isEqualTo(2);
+        assertThat(of("openstack_api_retries_total", Map.of("request", "volume_list", "cloud", "east")))
+                .isEqualTo(1);
+        for (var code : List.of("200", "429")) {
+            var labels = Map.of("request", "volume_list", "cloud", "east", "code", code);
+            assertThat(of("openstack_api_responses_total", labels)).isEqualTo(1);
+        }
+    }
+
+    private int of(String name, Map<String, String> labels) {
+        return meters.counts().getOrDefault(name + new TreeMap<>(labels), 0);
     }
 
     /// Many callers who call every few milliseconds and expect each call to be answered.

@@ -2,6 +2,7 @@ package org.moorage.openstack.testing;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.moorage.api.plugin.Meters;
 
@@ -12,17 +13,17 @@ public final class RecordedMeters implements Meters {
 
     @Override
     public void count(String name, Map<String, String> labels) {
-        counts.merge(name + labels, 1, Integer::sum);
+        counts.merge(name + new TreeMap<>(labels), 1, Integer::sum);
     }
 
     @Override
     public void time(String name, Duration elapsed, Map<String, String> labels) {
-        counts.merge(name + labels, 1, Integer::sum);
+        counts.merge(name + new TreeMap<>(labels), 1, Integer::sum);
     }
 
     @Override
     public void set(String name, double value, Map<String, String> labels) {
-        values.put(name + labels, value);
+        values.put(name + new TreeMap<>(labels), value);
     }
 
     /// What each gauge shows.

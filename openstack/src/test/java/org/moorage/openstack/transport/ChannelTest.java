@@ -362,7 +362,10 @@ class ChannelTest {
                     .isEqualTo(Map.of(
                             "openstack_api_requests_total{request=volume_create}", 2,
                             "openstack_api_request_errors_total{request=volume_create}", 1,
-                            "openstack_api_request_duration_seconds{request=volume_create}", 2));
+                            "openstack_api_request_duration_seconds{request=volume_create}", 2,
+                            "openstack_api_responses_total{code=none, request=volume_create}", 1,
+                            "openstack_api_responses_total{code=200, request=volume_create}", 1,
+                            "openstack_api_retries_total{request=volume_create}", 1));
         }
     }
 

@@ -20,12 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
 import org.moorage.openstack.http.OpenStackError;
 import org.moorage.openstack.http.OpenStackError.Kind;
 
 class StatusWatchTest {
     private final ScriptedStates states = new ScriptedStates();
-    private final StatusWatch<Map.Entry<String, String>> watch = new StatusWatch<>(states, InstantSource.system());
+    private final StatusWatch<Map.Entry<String, String>> watch =
+            new StatusWatch<>(states, InstantSource.system(), Meters.NONE);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

@@ -6,5 +6,8 @@ public final class MetricNames {
     /// `grpc_status_code`.
     public static final String RPC_SECONDS = "csi_plugin_operations_seconds";
 
+    /// How many locks calls hold now.
+    public static final String OPEN_LOCKS = "moorage_open_locks";
+
     private MetricNames() {}
 }

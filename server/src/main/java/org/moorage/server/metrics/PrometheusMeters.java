@@ -3,6 +3,10 @@ package org.moorage.server.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -25,6 +29,16 @@ final class PrometheusMeters implements Meters {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<Id, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
+
+    PrometheusMeters() {
+        measureProcess();
+    }
+
+    /// Heap, threads, processor time and age of this process, under Micrometer's names.
+    private void measureProcess() {
+        List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new UptimeMetrics())
+                .forEach(process -> process.bindTo(registry));
+    }
 
     private record Id(String name, Map<String, String> labels) {}
 
@@ -66,6 +80,7 @@ final class PrometheusMeters implements Meters {
     /// Forgets all that was measured. Gauges tell how things are, not what was measured, and stay.
     void reset() {
         registry.clear();
+        measureProcess();
         gauges.forEach((id, shown) -> Gauge.builder(id.name(), shown, AtomicReference::get)
                 .tags(tags(id.labels()))
                 .register(registry));

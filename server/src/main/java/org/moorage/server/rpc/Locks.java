@@ -2,9 +2,12 @@ package org.moorage.server.rpc;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
+import org.moorage.server.metrics.MetricNames;
 
 /// The locks of requests, tried and never waited for: the second call about one thing is told to come back.
 ///
@@ -14,8 +17,12 @@ import org.moorage.api.failure.Failure;
 public final class Locks {
     private final Set<Key> held = ConcurrentHashMap.newKeySet();
 
+    private final Meters meters;
+
     @Inject
-    public Locks() {}
+    public Locks(Meters meters) {
+        this.meters = meters;
+    }
 
     /// What a lock is about.
     public enum Subject {
@@ -43,7 +50,12 @@ public final class Locks {
             throw new Failure.Aborted(
                     "another call works on " + subject.words + " " + value + " now; it goes on, come back later");
         }
+        measure();
         return new Hold(key);
+    }
+
+    private synchronized void measure() {
+        meters.set(MetricNames.OPEN_LOCKS, held.size(), Map.of());
     }
 
     private record Key(Subject subject, String value) {}
@@ -59,6 +71,7 @@ public final class Locks {
         @Override
         public void close() {
             held.remove(key);
+            measure();
         }
     }
 }

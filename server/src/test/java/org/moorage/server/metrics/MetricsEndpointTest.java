@@ -54,6 +54,20 @@ class MetricsEndpointTest {
     }
 
     @Test
+    void showsGaugesAndTheProcessWhichOutlastAReset() throws IOException {
+        endpoint.meters().set("moorage_configuration_in_use", 1, Map.of("cloud", "east"));
+        endpoint.meters().set("moorage_configuration_in_use", 0, Map.of("cloud", "east"));
+
+        for (var times = 0; times < 2; times++) {
+            assertThat(request("GET", "/metrics", 200))
+                    .contains("moorage_configuration_in_use{cloud=\"east\"} 0.0")
+                    .contains("jvm_memory_used_bytes{area=\"heap\"", "jvm_threads_live_threads ")
+                    .contains("process_cpu_time_ns_total ", "process_start_time_seconds ");
+            request("DELETE", "/metrics", 200);
+        }
+    }
+
+    @Test
     void deletingSetsAllBack() throws IOException {
         endpoint.meters().count("openstack_api_requests_total", Map.of("request", "volume_get"));
 
