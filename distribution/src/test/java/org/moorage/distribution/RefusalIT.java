@@ -88,6 +88,36 @@ class RefusalIT {
         assertThat(oneLine(plugin(config))).contains(authUrl()).doesNotContain(PASSWORD);
     }
 
+    /// A cloud comes back by itself: the server begins without it, and Probe says that it is not ready.
+    @Test
+    void keystoneThatIsAwayIsNoReasonToEnd() throws Exception {
+        var away = "http://127.0.0.1:" + freePort() + "/v3";
+        var config = config(Files.readString(goodConfig).replaceAll("(?m)^auth-url.*$", "auth-url = " + away));
+        var socket = directory.resolve("waiting.sock");
+        var process = new ProcessBuilder(
+                        PackageUnderTest.CINDER_CSI_PLUGIN.toString(),
+                        "--endpoint=unix://" + socket,
+                        "--cloud-config=" + config,
+                        "--instance-id=nobody")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            var said = new StringBuilder();
+            var out = process.inputReader();
+            var line = out.readLine();
+            while (line != null && !line.contains("listening")) {
+                said.append(line).append('\n');
+                line = out.readLine();
+            }
+            assertThat(line).as("what follows:%n%s", said).isNotNull();
+            assertThat(said).contains("is tried again").contains(away);
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
     @Test
     void unknownRegion() throws Exception {
         var text = Files.readString(goodConfig).replaceAll("(?m)^region.*$", "region = Atlantis");
