@@ -65,7 +65,8 @@ final class MainTest {
         assertThat(send("GET", admin.resolve("faults"), "").body())
                 .isEqualTo("{\"faults\":[],\"happened\":{\"down\":1},\"hanging\":0}");
         assertThat(send("GET", admin.resolve("leftovers"), "").body())
-                .isEqualTo("{\"volumes\":[],\"snapshots\":[],\"attachments\":[],\"loop_devices\":[]}");
+                .isEqualTo(
+                        "{\"volumes\":[],\"snapshots\":[],\"backups\":[],\"groups\":[],\"group_snapshots\":[],\"attachments\":[],\"loop_devices\":[]}");
     }
 
     @Test

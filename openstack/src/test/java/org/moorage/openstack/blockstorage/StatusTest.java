@@ -11,7 +11,7 @@ class StatusTest {
     @Test
     void unknownStatusKeepsItsText() {
         assertThat(VolumeStatus.of("in-use")).isEqualTo(VolumeStatus.Known.IN_USE);
-        assertThat(VolumeStatus.of("retyping")).isEqualTo(new VolumeStatus.Other("retyping"));
+        assertThat(VolumeStatus.of("awaiting-transfer")).isEqualTo(new VolumeStatus.Other("awaiting-transfer"));
         assertThat(SnapshotStatus.of("backing-up").text()).isEqualTo("backing-up");
         assertThat(VolumeStatus.of("error_restoring").failed()).isTrue();
     }
