@@ -1,5 +1,6 @@
 package org.moorage.cinder;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,9 @@ record Attachment(CinderCloud cloud, AttachSpec spec, Deadline deadline) {
         if (isDone(found)) {
             return answer(found);
         }
+        CinderVolumes.refusal(found, List.of(spec.capability())).ifPresent(reason -> {
+            throw new Failure.Precondition(what() + ": " + reason);
+        });
         switch (found.status()) {
             case Known.AVAILABLE -> again(found, first);
             case Known.IN_USE -> {

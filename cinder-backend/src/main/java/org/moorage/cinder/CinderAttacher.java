@@ -1,5 +1,6 @@
 package org.moorage.cinder;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
@@ -19,19 +20,30 @@ final class CinderAttacher implements VolumeAttacher {
 
     @Override
     public Map<String, String> attach(AttachSpec spec, Deadline deadline) {
-        return new Attachment(clouds.of(spec.secrets()), spec, deadline).make();
+        var cloud = clouds.of(spec.secrets());
+        try {
+            return new Attachment(cloud, spec, deadline).make();
+        } finally {
+            cloud.listing().outdate();
+        }
     }
 
     @Override
     public void detach(VolumeId volume, Optional<NodeId> node, Secrets secrets, Deadline deadline) {
         var cloud = clouds.of(secrets);
-        if (node.isPresent()) {
-            new Detachment(cloud, volume.value(), node.get().value(), deadline).make();
-        } else {
-            StrayAttachments.list(cloud, volume.value(), deadline).stream()
-                    .flatMap(attachment -> attachment.server().stream())
-                    .distinct()
+        try {
+            servers(cloud, volume, node, deadline)
                     .forEach(server -> new Detachment(cloud, volume.value(), server, deadline).make());
+        } finally {
+            cloud.listing().outdate();
         }
+    }
+
+    private static List<String> servers(CinderCloud cloud, VolumeId volume, Optional<NodeId> node, Deadline deadline) {
+        return node.map(one -> List.of(one.value()))
+                .orElseGet(() -> StrayAttachments.list(cloud, volume.value(), deadline).stream()
+                        .flatMap(attachment -> attachment.server().stream())
+                        .distinct()
+                        .toList());
     }
 }

@@ -49,6 +49,7 @@ final class CinderBackend implements Backend {
                         cloud.compute(),
                         settings.ignoreVolumeMicroversion(),
                         zoneMaps.getOrDefault(cloud.name(), ZoneMap.SAME_NAMES),
+                        settings.cluster(),
                         surroundings))
                 .toList());
         if (settings.withTopology() && !settings.ignoreVolumeZone() && sessions.connected()) {

@@ -1,5 +1,7 @@
 package org.moorage.cinder;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.moorage.api.plugin.Surroundings;
@@ -24,6 +26,7 @@ import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.watch.BackupStates;
 import org.moorage.openstack.watch.GroupSnapshotStates;
 import org.moorage.openstack.watch.GroupStates;
+import org.moorage.openstack.watch.SharedRead;
 import org.moorage.openstack.watch.SnapshotStates;
 import org.moorage.openstack.watch.StatusWatch;
 import org.moorage.openstack.watch.VolumeStates;
@@ -51,6 +54,8 @@ import org.moorage.openstack.zone.AvailabilityZones;
 /// @param backupWatch   waits for backups
 /// @param groupWatch    waits for groups
 /// @param groupSnapshotWatch waits for snapshots of groups
+/// @param beingMade     the volumes that are being made
+/// @param listing       what a listing holds; whoever has changed a volume outdates it
 record CinderCloud(
         String name,
         Supplier<Optional<String>> project,
@@ -71,11 +76,17 @@ record CinderCloud(
         StatusWatch<BlockSnapshot> snapshotWatch,
         StatusWatch<BlockBackup> backupWatch,
         StatusWatch<BlockGroup> groupWatch,
-        StatusWatch<BlockGroupSnapshot> groupSnapshotWatch) {
+        StatusWatch<BlockGroupSnapshot> groupSnapshotWatch,
+        SharedRead<List<BlockVolume>> beingMade,
+        SharedRead<List<ListedVolume>> listing) {
+    /// How long a listing may be answered with again: callers that come together share one.
+    private static final Duration LISTING_LIFE = Duration.ofSeconds(3);
+
     /// The cloud behind these two services.
     ///
     /// @param plain   whether Cinder knows the oldest versions only
     /// @param zoneMap what the configuration says of its availability zones
+    /// @param cluster the cluster's id
     static CinderCloud of(
             String name,
             Supplier<Optional<String>> project,
@@ -83,6 +94,7 @@ record CinderCloud(
             Endpoint compute,
             boolean plain,
             ZoneMap zoneMap,
+            String cluster,
             Surroundings surroundings) {
         var clock = surroundings.clock();
         var meters = surroundings.meters();
@@ -91,6 +103,9 @@ record CinderCloud(
         var groups = new Groups(blockStorage);
         var groupSnapshots = new GroupSnapshots(blockStorage);
         var backups = new Backups(blockStorage);
+        var attachments = new Attachments(blockStorage);
+        var states = new VolumeStates(volumes);
+        var listing = new VolumeListing(volumes, attachments, cluster);
         return new CinderCloud(
                 name,
                 project,
@@ -100,17 +115,19 @@ record CinderCloud(
                 new SnapshotKinds(),
                 groups,
                 groupSnapshots,
-                new Attachments(blockStorage),
+                attachments,
                 new Messages(blockStorage),
                 new VolumeTypes(blockStorage),
                 new Quotas(blockStorage),
                 new Pools(blockStorage),
                 new Servers(compute),
                 new Zones(zoneMap, new AvailabilityZones(blockStorage), new AvailabilityZones(compute), clock),
-                new StatusWatch<>(new VolumeStates(volumes), clock, meters),
+                new StatusWatch<>(states, clock, meters),
                 new StatusWatch<>(new SnapshotStates(snapshots), clock, meters),
                 new StatusWatch<>(new BackupStates(backups), clock, meters),
                 new StatusWatch<>(new GroupStates(groups), clock, meters),
-                new StatusWatch<>(new GroupSnapshotStates(groupSnapshots), clock, meters));
+                new StatusWatch<>(new GroupSnapshotStates(groupSnapshots), clock, meters),
+                new SharedRead<>(states::readBeingMade, Duration.ZERO, clock),
+                new SharedRead<>(listing::read, LISTING_LIFE, clock));
     }
 }

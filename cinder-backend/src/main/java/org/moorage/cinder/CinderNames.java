@@ -11,6 +11,12 @@ final class CinderNames {
     /// Metadata of volumes and snapshots: the cluster that they belong to, `--cluster`, present even when empty.
     static final String CLUSTER = "cinder.csi.openstack.org/cluster";
 
+    /// Metadata of volumes: what their StorageClass says of deletion while there are snapshots.
+    static final String SNAPSHOT_POLICY = "cinder.csi.openstack.org/delete-with-snapshots";
+
+    /// Metadata of volumes that were deleted and stay for the snapshots of them alone.
+    static final String DELETED = "cinder.csi.openstack.org/deleted";
+
     /// The description of all that the driver makes; operators filter by it.
     static final String DESCRIPTION = "Created by OpenStack Cinder CSI driver";
 

@@ -45,5 +45,6 @@ final class CinderSnapshots implements SnapshotProvisioner {
         if (!done && cloud.kinds().mayBe(id.value(), SnapshotKinds.Kind.BACKUP)) {
             BackupRemoval.delete(cloud, id.value(), deadline);
         }
+        new DeferredRemoval(settings.cluster()).sweep(cloud, deadline);
     }
 }

@@ -31,12 +31,21 @@ final class CinderVolumes implements VolumeCloner {
     public Volume create(VolumeSpec spec, Deadline deadline) {
         var cloud = clouds.of(spec.secrets());
         var wanted = WantedVolume.of(spec, settings, cloud.zones(), deadline);
-        return answers.created(new Creation(cloud, wanted, settings, deadline).make(), wanted, cloud.zones());
+        try {
+            return answers.created(new Creation(cloud, wanted, settings, deadline).make(), wanted, cloud.zones());
+        } finally {
+            cloud.listing().outdate();
+        }
     }
 
     @Override
     public void delete(VolumeId id, Secrets secrets, Deadline deadline) {
-        removal.delete(clouds.of(secrets), id.value(), deadline);
+        var cloud = clouds.of(secrets);
+        try {
+            removal.delete(cloud, id.value(), deadline);
+        } finally {
+            cloud.listing().outdate();
+        }
     }
 
     @Override
@@ -53,7 +62,8 @@ final class CinderVolumes implements VolumeCloner {
         return refusal(volume, capabilities).<Verdict>map(Verdict.Refused::new).orElseGet(Verdict.Confirmed::new);
     }
 
-    private static Optional<String> refusal(BlockVolume volume, List<VolumeCapability> capabilities) {
+    /// Why this volume cannot be used so; empty when it can.
+    static Optional<String> refusal(BlockVolume volume, List<VolumeCapability> capabilities) {
         var shared = capabilities.stream().anyMatch(use -> use.mode().multiNode());
         if (shared && !volume.multiattach()) {
             return Optional.of(

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.NewVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
+import org.moorage.openstack.watch.Sight;
 import org.moorage.openstack.watch.Wait;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,12 +60,9 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
             seen.set(sameNamed().list(cloud, name(), until));
             return find(seen.get(), made.id());
         });
-        var volume = await(wait);
-        var lately = find(seen.get(), made.id()).filter(state -> isReady(state.status()));
-        var all = lately.isPresent()
-                ? seen.get()
-                : CinderFailures.read(what(), () -> sameNamed().list(cloud, name(), deadline));
-        return SameNamed.rival(all, wanted, made.id())
+        var sight = CinderFailures.read(what(), () -> cloud.volumeWatch().see(wait, deadline));
+        var volume = whole(wait.id(), sight.state());
+        return SameNamed.rival(sameNamed(sight, seen.get(), made.id()), wanted, made.id())
                 .map(rival -> adopted(giveWay(made, rival)))
                 .orElseGet(() -> finished(volume));
     }
@@ -92,6 +91,20 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
             throw new Failure.Unavailable(
                     "volume " + volume.id() + " is there but not finished: " + refused.getMessage(), refused);
         }
+    }
+
+    /// The volumes of this name, as they stand now that ours is made: out of what ended the wait, where that told all.
+    private List<BlockVolume> sameNamed(Sight<BlockVolume> sight, List<BlockVolume> seen, String made) {
+        if (find(seen, made).filter(state -> isReady(state.status())).isPresent()) {
+            return seen;
+        }
+        return CinderFailures.read(
+                what(),
+                () -> sight.among()
+                        .map(changed -> Stream.concat(changed.stream(), cloud.beingMade().now(deadline).stream())
+                                .distinct())
+                        .map(all -> sameNamed().among(all, name()))
+                        .orElseGet(() -> sameNamed().list(cloud, name(), deadline)));
     }
 
     private BlockVolume giveWay(BlockVolume made, BlockVolume rival) {
@@ -190,9 +203,14 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     }
 
     private BlockVolume await(Wait<BlockVolume> wait) {
-        var volume = CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline))
-                .orElseThrow(() ->
-                        new Failure.Aborted(what() + ": volume " + wait.id() + " was deleted while it was being made"));
+        return whole(
+                wait.id(), CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline)));
+    }
+
+    /// The volume that a wait ended with, if it is fit for use.
+    private BlockVolume whole(String id, Optional<BlockVolume> state) {
+        var volume = state.orElseThrow(
+                () -> new Failure.Aborted(what() + ": volume " + id + " was deleted while it was being made"));
         if (volume.status().unmade()) {
             var cause = Causes.of(cloud, volume.id(), deadline);
             REMOVAL.discard(cloud, volume.id(), deadline);

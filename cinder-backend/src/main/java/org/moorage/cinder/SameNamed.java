@@ -3,6 +3,7 @@ package org.moorage.cinder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.blockstorage.BlockVolume;
@@ -53,8 +54,13 @@ final class SameNamed {
     ///
     /// @throws OpenStackError Cinder does not tell
     List<BlockVolume> list(CinderCloud cloud, String name, Deadline deadline) {
-        return cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline).entries().stream()
-                .filter(volume -> volume.name().equals(name))
+        return among(
+                cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline).entries().stream(), name);
+    }
+
+    /// Those of the volumes that have that name, that this cluster made and that are not going away, eldest first.
+    List<BlockVolume> among(Stream<BlockVolume> volumes, String name) {
+        return volumes.filter(volume -> volume.name().equals(name))
                 .filter(volume -> settings.cluster().equals(volume.metadata().get(CinderNames.CLUSTER)))
                 .filter(volume -> !isGoing(volume))
                 .sorted(ELDEST_FIRST)
@@ -63,7 +69,9 @@ final class SameNamed {
 
     /// What is being deleted, or was to be, is nobody's any more.
     private static boolean isGoing(BlockVolume volume) {
-        return volume.status() == VolumeStatus.Known.DELETING || volume.status() == VolumeStatus.Known.ERROR_DELETING;
+        return DeferredRemoval.isMarked(volume)
+                || volume.status() == VolumeStatus.Known.DELETING
+                || volume.status() == VolumeStatus.Known.ERROR_DELETING;
     }
 
     /// The volume that another process made for the same request at the same time, if that is the one to stay. All

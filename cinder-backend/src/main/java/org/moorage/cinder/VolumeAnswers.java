@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.snapshot.SnapshotId;
+import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.Volume;
@@ -39,6 +40,11 @@ record VolumeAnswers(DriverSettings settings) {
                 .<ContentSource>map(id -> new ContentSource.FromSnapshot(new SnapshotId(id)))
                 .or(() -> volume.sourceVolume().map(id -> new ContentSource.FromVolume(new VolumeId(id))));
         return new Volume(new VolumeId(volume.id()), volume.size(), Map.of(), accessible(volume, zones), source);
+    }
+
+    /// A volume of which no more is known than its id.
+    static Volume foreign(String id) {
+        return new Volume(new VolumeId(id), Bytes.ofGib(0), Map.of(), List.of(), Optional.empty());
     }
 
     private List<Topology> accessible(BlockVolume volume, Zones zones) {

@@ -12,9 +12,14 @@ import org.slf4j.LoggerFactory;
 /// @param type         `type`: the name or id of the volume type; empty for Cinder's default
 /// @param availability `availability`: the availability zone; wins over topology
 /// @param metadata     `appendVolumeMetadata`: what the user wants among the volume's metadata
+/// @param snapshots    `deleteWithSnapshots`: what becomes of the volume when it is deleted and has snapshots
 /// @param claim        what the provisioner says of the claim, as it becomes the volume's metadata
 record VolumeParameters(
-        Optional<String> type, Optional<String> availability, Map<String, String> metadata, Map<String, String> claim) {
+        Optional<String> type,
+        Optional<String> availability,
+        Map<String, String> metadata,
+        SnapshotPolicy snapshots,
+        Map<String, String> claim) {
     static final String TYPE = "type";
     static final String AVAILABILITY = "availability";
     private static final String PROVISIONER = "csi.storage.k8s.io/";
@@ -28,12 +33,12 @@ record VolumeParameters(
 
     /// Reads them. Unknown ones are named in the log and ignored, as the Go driver does.
     ///
-    /// @throws Failure.Invalid the metadata is malformed
+    /// @throws Failure.Invalid the metadata is malformed, or a value is none of those that there are
     static VolumeParameters of(Map<String, String> texts) {
         var claim = new HashMap<String, String>();
         texts.forEach((key, value) -> {
             switch (key) {
-                case TYPE, AVAILABILITY, UserMetadata.PARAMETER -> {}
+                case TYPE, AVAILABILITY, UserMetadata.PARAMETER, SnapshotPolicy.PARAMETER -> {}
                 case "csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name" ->
                     claim.put(key, value);
                 default -> {
@@ -43,10 +48,13 @@ record VolumeParameters(
                 }
             }
         });
+        var policy =
+                text(texts, SnapshotPolicy.PARAMETER).map(SnapshotPolicy::asked).orElse(SnapshotPolicy.REFUSE);
         return new VolumeParameters(
                 text(texts, TYPE),
                 text(texts, AVAILABILITY),
                 UserMetadata.parse(texts.getOrDefault(UserMetadata.PARAMETER, "")),
+                policy,
                 claim);
     }
 

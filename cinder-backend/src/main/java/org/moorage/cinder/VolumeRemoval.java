@@ -1,5 +1,7 @@
 package org.moorage.cinder;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
@@ -19,7 +21,7 @@ final class VolumeRemoval {
 
     /// Deletes the volume; one that is not there is a success.
     ///
-    /// @throws Failure.Precondition it is attached or has snapshots
+    /// @throws Failure.Precondition it is attached, or has snapshots and was not made to be deleted with them
     /// @throws Failure.Aborted      it is in a passing state
     /// @throws Failure.Broken       Cinder failed to delete it
     void delete(CinderCloud cloud, String id, Deadline deadline) {
@@ -80,8 +82,7 @@ final class VolumeRemoval {
                     + Causes.of(cloud, id, deadline) + "; an administrator has to reset it");
         }
         refuseAttached(what, volume.get(), refused.words());
-        awaitSnapshots(cloud, id, refused.words(), deadline);
-        return false;
+        return clearSnapshots(cloud, volume.get(), refused.words(), deadline);
     }
 
     private static void refuseAttached(String what, BlockVolume volume, String words) {
@@ -97,24 +98,61 @@ final class VolumeRemoval {
         }
     }
 
-    private static void awaitSnapshots(CinderCloud cloud, String id, String words, Deadline deadline) {
-        var what = "delete volume " + id;
-        var snapshots = CinderFailures.read(
-                        what,
-                        () -> cloud.snapshots().list(Selection.everything().ofVolume(id), deadline))
+    /// Does with the snapshots what the volume was made with.
+    ///
+    /// @return whether the volume is out of sight and goes with the last of them, so that nothing is left to do
+    private static boolean clearSnapshots(CinderCloud cloud, BlockVolume volume, String words, Deadline deadline) {
+        var what = "delete volume " + volume.id();
+        var ofIt = Selection.everything().ofVolume(volume.id());
+        var snapshots = CinderFailures.read(what, () -> cloud.snapshots().list(ofIt, deadline))
                 .entries();
-        var lasting = snapshots.stream()
-                .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)
-                .map(BlockSnapshot::id)
-                .toList();
-        if (!lasting.isEmpty()) {
-            throw new Failure.Precondition(what + ": it has snapshots, delete these first: "
-                    + String.join(", ", lasting) + " (" + words + ")");
-        }
         if (snapshots.isEmpty()) {
             throw new Failure.Precondition(what + ": " + words);
         }
-        snapshots.forEach(snapshot -> SnapshotRemoval.awaitGone(cloud, snapshot.id(), deadline));
+        var lasting = snapshots.stream()
+                .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)
+                .toList();
+        if (!lasting.isEmpty()) {
+            switch (SnapshotPolicy.of(volume)) {
+                case REFUSE ->
+                    throw new Failure.Precondition(what + ": it has snapshots, delete these first: " + ids(lasting)
+                            + " (" + words + "); a StorageClass may set " + SnapshotPolicy.PARAMETER
+                            + " for what is made after it");
+                case CASCADE -> cascade(cloud, volume, lasting, deadline);
+                case DEFER -> {
+                    if (DeferredRemoval.isMarked(volume)) {
+                        return true;
+                    }
+                    // After the mark the deletion is tried once more: the last snapshot may have gone meanwhile.
+                    DeferredRemoval.mark(cloud, volume.id(), deadline);
+                    return false;
+                }
+            }
+        }
+        snapshots.stream()
+                .filter(snapshot -> snapshot.status() == SnapshotStatus.Known.DELETING)
+                .forEach(snapshot -> SnapshotRemoval.awaitGone(cloud, snapshot.id(), deadline));
+        return false;
+    }
+
+    /// Deletes snapshots that bear the same cluster's mark as the volume. Not Cinder's own cascade, which takes along
+    /// whatever there is by then.
+    private static void cascade(
+            CinderCloud cloud, BlockVolume volume, List<BlockSnapshot> snapshots, Deadline deadline) {
+        var cluster = Optional.ofNullable(volume.metadata().get(CinderNames.CLUSTER));
+        var foreign = snapshots.stream()
+                .filter(snapshot ->
+                        !cluster.equals(Optional.ofNullable(snapshot.metadata().get(CinderNames.CLUSTER))))
+                .toList();
+        if (cluster.isEmpty() || !foreign.isEmpty()) {
+            throw new Failure.Precondition("delete volume " + volume.id()
+                    + ": it has snapshots that this cluster did not take, delete these first: " + ids(foreign));
+        }
+        snapshots.forEach(snapshot -> SnapshotRemoval.delete(cloud, snapshot.id(), deadline));
+    }
+
+    private static String ids(List<BlockSnapshot> snapshots) {
+        return snapshots.stream().map(BlockSnapshot::id).collect(Collectors.joining(", "));
     }
 
     private static Wait<BlockVolume> gone(String id) {

@@ -132,6 +132,9 @@ record WantedVolume(
         var metadata = userMetadata();
         metadata.putAll(parameters.claim());
         metadata.put(CinderNames.CLUSTER, settings.cluster());
+        if (parameters.snapshots() != SnapshotPolicy.REFUSE) {
+            metadata.put(CinderNames.SNAPSHOT_POLICY, parameters.snapshots().text());
+        }
         return metadata;
     }
 

@@ -118,7 +118,7 @@ class CinderStormTest {
                 })
                 .toList());
 
-        assertThat(cloud.requests()).isLessThanOrEqualTo(lives * 65 / 10);
+        assertThat(cloud.requests()).isLessThanOrEqualTo(lives * 56 / 10);
         assertThat(cloud.emulator.leftovers().none()).isTrue();
     }
 

@@ -29,7 +29,7 @@ class CloudPagesTest {
 
     private final CloudPages<String, String> pages = new CloudPages<>(
             new Clouds(List.of(
-                    CinderCloud.of("", Optional::empty, UNUSED, UNUSED, false, ZoneMap.SAME_NAMES, SURROUNDINGS))),
+                    CinderCloud.of("", Optional::empty, UNUSED, UNUSED, false, ZoneMap.SAME_NAMES, "", SURROUNDINGS))),
             (_, marker, _) -> read(marker),
             (_, entry) -> Optional.of(entry));
 

@@ -147,6 +147,23 @@ public final class Emulator implements AutoCloseable {
         timeline.locked(() -> compute.delete(serverId));
     }
 
+    /// Takes a server away without a word to Cinder, which keeps its attachments.
+    public void loseServer(String serverId) {
+        timeline.locked(() -> compute.lose(serverId));
+    }
+
+    /// Makes Nova forget that the server has the volume; Cinder keeps the attachment.
+    public void forgetAttachment(String serverId, String volumeId) {
+        timeline.locked(() -> compute.forget(serverId, volumeId));
+    }
+
+    /// Makes a volume of 1 GiB past the API, as another user of the project may have.
+    ///
+    /// @return its id
+    public String makeVolume(String name, Map<String, String> metadata) {
+        return timeline.locked(() -> storage.make(name, metadata));
+    }
+
     /// Chooses the server whose metadata the well-known path shows; the first one until then.
     public void showMetadataOf(String serverId) {
         metadataServer = serverId;

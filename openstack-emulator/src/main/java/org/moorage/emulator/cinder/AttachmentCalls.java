@@ -15,11 +15,13 @@ final class AttachmentCalls {
     private final Store store;
     private final AttachmentLife attachments;
     private final Views views;
+    private final int maxPage;
 
-    AttachmentCalls(Store store, AttachmentLife attachments, Views views) {
+    AttachmentCalls(Store store, AttachmentLife attachments, Views views, int maxPage) {
         this.store = store;
         this.attachments = attachments;
         this.views = views;
+        this.maxPage = maxPage;
     }
 
     void addTo(Router router) {
@@ -42,8 +44,10 @@ final class AttachmentCalls {
         var filter = new Filters(request, FILTERS).attachments();
         var body = Json.object();
         var list = body.putArray("attachments");
-        store.attachments.values().stream()
-                .filter(filter)
+        var sorted = store.attachments.values().stream().filter(filter).toList();
+        // Unlike other lists, this one does not tell whether there is a next page.
+        Page.cut(sorted, request, maxPage, "Volume attachment", Attachment::id, Cinder.address(request))
+                .items()
                 .forEach(attachment -> list.add(detail ? views.full(attachment) : Views.summary(attachment)));
         return Answer.json(200, body);
     }

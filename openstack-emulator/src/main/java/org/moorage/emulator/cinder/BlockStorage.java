@@ -127,6 +127,20 @@ public final class BlockStorage {
         return files.volume(volumeId);
     }
 
+    /// Makes a volume of 1 GiB and returns its id.
+    public String make(String name, Map<String, String> metadata) {
+        return volumes.create(new VolumeSpec(
+                        new Volume.Text(name, ""),
+                        Optional.of(1),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        metadata,
+                        Hints.NONE))
+                .id();
+    }
+
     public List<String> volumeIds() {
         return List.copyOf(store.volumes.keySet());
     }

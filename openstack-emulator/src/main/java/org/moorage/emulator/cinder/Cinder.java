@@ -51,7 +51,7 @@ public final class Cinder implements Service {
         new SnapshotCalls(store, storage.snapshots, views, maxPage).addTo(router);
         new BackupCalls(store, storage.backups, views, maxPage).addTo(router);
         new GroupCalls(store, storage.groups, views, storage.zones, maxPage).addTo(router);
-        new AttachmentCalls(store, storage.attachments, views).addTo(router);
+        new AttachmentCalls(store, storage.attachments, views, maxPage).addTo(router);
         new TypeCalls(store, storage.zones, BlockStorage.DEFAULT_TYPE, policies).addTo(router);
         new QuotaCalls(store, storage.quota, projectId, policies).addTo(router);
         new PoolCalls(store, storage.zones, policies).addTo(router);

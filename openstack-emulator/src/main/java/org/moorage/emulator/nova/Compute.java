@@ -78,6 +78,23 @@ public final class Compute {
         servers.remove(id);
     }
 
+    /// Forgets a server without a word to Cinder, as when its host burns down and its records are purged.
+    public void lose(String id) {
+        require(id);
+        volumesOf(id).forEach(one -> {
+            attached.remove(one);
+            release(one);
+        });
+        servers.remove(id);
+    }
+
+    /// Forgets that the server has the volume, without a word to Cinder.
+    public void forget(String serverId, String volumeId) {
+        var one = requireAttached(serverId, volumeId);
+        attached.remove(one);
+        release(one);
+    }
+
     List<Attached> volumesOf(String serverId) {
         return attached.stream().filter(one -> one.serverId().equals(serverId)).toList();
     }

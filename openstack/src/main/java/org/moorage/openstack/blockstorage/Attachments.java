@@ -12,6 +12,8 @@ import org.moorage.openstack.http.OpenStackError;
 /// clearing what a vanished server left behind. Every method throws {@link OpenStackError} when the request
 /// brings no usable answer. Safe for many threads.
 public final class Attachments {
+    private static final int PAGE = 1000;
+
     private final Endpoint endpoint;
 
     /// @param endpoint the block-storage service of one cloud
@@ -28,6 +30,22 @@ public final class Attachments {
                 .map(Body::toAttachment)
                 .filter(attachment -> attachment.volume().equals(volume))
                 .toList();
+    }
+
+    /// A page of all attachments of the project, complete or not, behind the one of that id. Cinder does not say
+    /// whether another page follows, so the last one is empty.
+    public Listing<BlockAttachment> page(Optional<String> marker, Deadline deadline) {
+        var query = Selection.everything().page(marker, PAGE).query();
+        var call = Calls.get("attachment_list", "/attachments", query, Optional.of(Microversions.ATTACHMENTS));
+        var answer = endpoint.send(call, deadline).as(Many.class).attachments();
+        var entries = Optional.ofNullable(answer).orElse(List.of()).stream()
+                .map(Body::toAttachment)
+                .toList();
+        return new Listing<>(
+                entries,
+                entries.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(entries.getLast().id()));
     }
 
     /// Deletes the attachment: the volume is then free of it.

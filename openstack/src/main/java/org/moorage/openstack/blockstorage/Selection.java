@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What a listing shall hold. Begin at {@link #everything()} and narrow it.
 ///
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param volume       only snapshots of this volume, or attachments or backups of it
 /// @param status       only objects in this state
 /// @param updatedSince only volumes that changed at this time or later (3.60)
+/// @param metadata     only objects with all of this metadata
 /// @param marker       begin behind the object of this id
 /// @param limit        most entries of a page; 0 leaves it to the service
 public record Selection(
@@ -21,40 +23,51 @@ public record Selection(
         Optional<String> volume,
         Optional<String> status,
         Optional<Instant> updatedSince,
+        Map<String, String> metadata,
         Optional<String> marker,
         int limit) {
     private static final DateTimeFormatter SECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
+    /// Copies the metadata.
+    public Selection {
+        metadata = Map.copyOf(metadata);
+    }
+
     /// Everything that the project has.
     public static Selection everything() {
         return new Selection(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), 0);
     }
 
     /// This, and only objects of exactly that name.
     public Selection named(String wanted) {
-        return new Selection(Optional.of(wanted), volume, status, updatedSince, marker, limit);
+        return new Selection(Optional.of(wanted), volume, status, updatedSince, metadata, marker, limit);
     }
 
     /// This, and only what belongs to that volume.
     public Selection ofVolume(String wanted) {
-        return new Selection(name, Optional.of(wanted), status, updatedSince, marker, limit);
+        return new Selection(name, Optional.of(wanted), status, updatedSince, metadata, marker, limit);
     }
 
     /// This, and only objects in that state.
     public Selection inStatus(String wanted) {
-        return new Selection(name, volume, Optional.of(wanted), updatedSince, marker, limit);
+        return new Selection(name, volume, Optional.of(wanted), updatedSince, metadata, marker, limit);
     }
 
     /// This, and only volumes that changed at that time or later.
     public Selection changedSince(Instant wanted) {
-        return new Selection(name, volume, status, Optional.of(wanted), marker, limit);
+        return new Selection(name, volume, status, Optional.of(wanted), metadata, marker, limit);
+    }
+
+    /// This, and only objects with all of that metadata.
+    public Selection marked(Map<String, String> wanted) {
+        return new Selection(name, volume, status, updatedSince, wanted, marker, limit);
     }
 
     /// This, a page of it: at most `most` entries behind `start`.
     public Selection page(Optional<String> start, int most) {
-        return new Selection(name, volume, status, updatedSince, start, most);
+        return new Selection(name, volume, status, updatedSince, metadata, start, most);
     }
 
     Map<String, List<String>> query() {
@@ -63,10 +76,24 @@ public record Selection(
         volume.ifPresent(text -> query.put("volume_id", List.of(text)));
         status.ifPresent(text -> query.put("status", List.of(text)));
         updatedSince.ifPresent(time -> query.put("updated_at", List.of("gte:" + SECONDS.format(time))));
+        if (!metadata.isEmpty()) {
+            query.put("metadata", List.of(python(metadata)));
+        }
         if (limit > 0) {
             query.put("limit", List.of(Integer.toString(limit)));
         }
         marker.ifPresent(text -> query.put("marker", List.of(text)));
         return query;
+    }
+
+    /// A dictionary as Cinder reads it: a literal of Python, of which this is a part that JSON has as well.
+    private static String python(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> quoted(pair.getKey()) + ": " + quoted(pair.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -47,6 +47,12 @@ public final class Volumes {
         return endpoint.send(call, deadline).as(VolumeWire.One.class).require(wanted.name());
     }
 
+    /// Writes these keys of the volume's metadata; the others stay.
+    public void mark(String id, Map<String, String> metadata, Deadline deadline) {
+        var body = Map.of("metadata", metadata);
+        endpoint.send(Calls.post("volume_mark", path(id) + "/metadata", body, Optional.empty()), deadline);
+    }
+
     /// Asks to delete the volume.
     public void delete(String id, Deadline deadline) {
         endpoint.send(Calls.delete("volume_delete", path(id), Optional.empty()), deadline);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
+import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.blockstorage.Volumes;
 import org.moorage.openstack.http.OpenStackError;
 
@@ -29,6 +30,15 @@ public record VolumeStates(Volumes volumes) implements StateSource<BlockVolume> 
     public List<BlockVolume> readChanged(Instant since, Deadline deadline) {
         var changed = Selection.everything().changedSince(since);
         return Pages.all(marker -> volumes.list(changed.page(marker, 0), deadline));
+    }
+
+    /// The volumes that are being made. Those among them that have not changed since they were asked for are in no
+    /// listing of what changed.
+    ///
+    /// @throws OpenStackError if Cinder does not tell
+    public List<BlockVolume> readBeingMade(Deadline deadline) {
+        var selection = Selection.everything().inStatus(VolumeStatus.Known.CREATING.text());
+        return Pages.all(marker -> volumes.list(selection.page(marker, 0), deadline));
     }
 
     @Override
