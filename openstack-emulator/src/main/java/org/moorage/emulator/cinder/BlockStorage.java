@@ -136,6 +136,7 @@ public final class BlockStorage {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         metadata,
                         Hints.NONE))
                 .id();
