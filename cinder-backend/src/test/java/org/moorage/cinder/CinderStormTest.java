@@ -121,7 +121,7 @@ class CinderStormTest {
                 })
                 .toList());
 
-        assertThat(cloud.requests()).isLessThanOrEqualTo(lives * 56 / 10);
+        assertThat(cloud.requests()).isLessThanOrEqualTo(lives * MOST);
         assertThat(cloud.emulator.leftovers().none()).isTrue();
     }
 
