@@ -98,6 +98,15 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
 
     private BlockGroupSnapshot begin() {
         var group = filled();
+        // Who had the volumes before may have taken it and let them go since the look at the beginning. Times in Cinder
+        // are whole seconds, so which of two is the elder could not be told afterwards.
+        var earlier = find();
+        if (earlier.isPresent()) {
+            if (!earlier.get().group().equals(group.id())) {
+                groups().delete(what(), group);
+            }
+            return earlier.get();
+        }
         var name = spec.name().value();
         var asked = CinderFailures.ask(what(), () -> cloud.groupSnapshots().create(group.id(), name, mark(), deadline));
         return switch (asked) {
