@@ -25,7 +25,6 @@ final class CinderInventory implements Inventory {
     static final String KEEP = CinderNames.DRIVER + "/keep";
 
     private static final Page.Request ALL = new Page.Request(0, Optional.empty());
-    private static final VolumeRemoval REMOVAL = new VolumeRemoval();
 
     private final Clouds clouds;
     private final DriverSettings settings;
@@ -103,7 +102,7 @@ final class CinderInventory implements Inventory {
         var against =
                 against(object, shown(cloud, now.get(), snapshots), now.get().metadata());
         if (against.isEmpty()) {
-            REMOVAL.delete(cloud, object.id(), deadline);
+            VolumeRemoval.sparing(settings.cluster()).delete(cloud, object.id(), deadline);
         }
         return against;
     }

@@ -102,8 +102,9 @@ final class CinderVolumeCatalog implements VolumeHealth {
             return Optional.of(new PublishedVolume(VolumeAnswers.foreign(listed.id()), nodes));
         }
         return listed.shown()
-                .filter(volume -> volume.status() != VolumeStatus.Known.DELETING)
-                .filter(volume -> !DeferredRemoval.isMarked(volume))
+                // What is attached is shown in whatever state: callers take a volume that is missing for detached.
+                .filter(volume -> !nodes.isEmpty()
+                        || (volume.status() != VolumeStatus.Known.DELETING && !DeferredRemoval.isMarked(volume)))
                 .map(volume -> new PublishedVolume(answers.found(volume, cloud.zones()), nodes, health.apply(volume)));
     }
 }

@@ -18,12 +18,13 @@ import org.moorage.openstack.blockstorage.BlockVolume;
 final class CinderVolumes implements VolumeCloner {
     private final Clouds clouds;
     private final DriverSettings settings;
-    private final VolumeRemoval removal = new VolumeRemoval();
+    private final VolumeRemoval removal;
     private final VolumeAnswers answers;
 
     CinderVolumes(Clouds clouds, DriverSettings settings) {
         this.clouds = clouds;
         this.settings = settings;
+        this.removal = VolumeRemoval.of(settings.cluster());
         this.answers = new VolumeAnswers(settings);
     }
 

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /// @param deadline how long it may take
 record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings, Deadline deadline) {
     private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
-    private static final VolumeRemoval REMOVAL = new VolumeRemoval();
     private static final Duration APPEARANCE = Duration.ofSeconds(1);
 
     /// The volume, ready for use.
@@ -36,8 +35,12 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         return found.isPresent() ? adopted(await(found.get())) : begin();
     }
 
+    private VolumeRemoval removal() {
+        return VolumeRemoval.of(settings.cluster());
+    }
+
     private SameNamed sameNamed() {
-        return new SameNamed(settings, REMOVAL);
+        return new SameNamed(settings, removal());
     }
 
     private String name() {
@@ -78,7 +81,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         try {
             return switched(volume);
         } catch (Failure.Denied | Failure.Invalid | Failure.Precondition | Failure.Broken refused) {
-            REMOVAL.discard(cloud, volume.id(), deadline);
+            removal().discard(cloud, volume.id(), deadline);
             throw refused;
         }
     }
@@ -112,7 +115,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 .addKeyValue("volume_id", made.id())
                 .addKeyValue("other", rival.id())
                 .log("another process made the volume first: ours is removed");
-        REMOVAL.discard(cloud, made.id(), deadline);
+        removal().discard(cloud, made.id(), deadline);
         return await(rival);
     }
 
@@ -213,7 +216,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 () -> new Failure.Aborted(what() + ": volume " + id + " was deleted while it was being made"));
         if (volume.status().unmade()) {
             var cause = Causes.of(cloud, volume.id(), deadline);
-            REMOVAL.discard(cloud, volume.id(), deadline);
+            removal().discard(cloud, volume.id(), deadline);
             throw Causes.failure(what(), cause);
         }
         if (!isReady(volume.status())) {
@@ -226,7 +229,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     /// Removes a volume that is being made, which cannot be deleted before it is.
     private void discard(BlockVolume volume) {
         var _ = CinderFailures.read(what(), () -> cloud.volumeWatch().await(ready(volume), deadline));
-        REMOVAL.discard(cloud, volume.id(), deadline);
+        removal().discard(cloud, volume.id(), deadline);
     }
 
     private static Wait<BlockVolume> ready(BlockVolume begun) {

@@ -31,14 +31,17 @@ record DeferredRemoval(String cluster) {
         return volume.metadata().containsKey(CinderNames.DELETED);
     }
 
-    /// Removes the marked volumes of this cluster that have no snapshots any more. One that Cinder cannot delete stays
-    /// and is logged.
+    /// Removes the marked volumes of this cluster that have no snapshots any more. One that cannot be deleted now
+    /// stays,
+    /// for the next sweep, and is logged.
     void sweep(CinderCloud cloud, Deadline deadline) {
         var marks = Selection.everything().marked(Map.of(CinderNames.CLUSTER, cluster, CinderNames.DELETED, YES));
         var marked = CinderFailures.read(
                 "look for deleted volumes", () -> cloud.volumes().list(marks, deadline));
         marked.entries().stream()
-                .filter(volume -> isMarked(volume) && !hasSnapshots(cloud, volume, deadline))
+                .filter(volume ->
+                        isMarked(volume) && cluster.equals(volume.metadata().get(CinderNames.CLUSTER)))
+                .filter(volume -> !hasSnapshots(cloud, volume, deadline))
                 .forEach(volume -> remove(cloud, volume, deadline));
     }
 
@@ -51,11 +54,11 @@ record DeferredRemoval(String cluster) {
                 .isEmpty();
     }
 
-    private static void remove(CinderCloud cloud, BlockVolume volume, Deadline deadline) {
+    private void remove(CinderCloud cloud, BlockVolume volume, Deadline deadline) {
         try {
-            new VolumeRemoval().delete(cloud, volume.id(), deadline);
+            VolumeRemoval.of(cluster).delete(cloud, volume.id(), deadline);
             LOG.atInfo().addKeyValue("volume_id", volume.id()).log("volume went with the last of its snapshots");
-        } catch (Failure.Precondition | Failure.Broken stuck) {
+        } catch (Failure.Precondition | Failure.Broken | Failure.Aborted stuck) {
             LOG.atWarn()
                     .addKeyValue("volume_id", volume.id())
                     .addKeyValue("reason", stuck.getMessage())

@@ -2,6 +2,7 @@ package org.moorage.cinder;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
@@ -13,11 +14,24 @@ import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.watch.Wait;
 
 /// Deletes volumes and sees to it that they are gone.
-final class VolumeRemoval {
+///
+/// @param cluster the cluster's id
+/// @param policy  what becomes of a volume that has snapshots
+record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> policy) {
     /// How often a deletion is asked for again after snapshots that stood in its way have gone.
     private static final int TRIES = 3;
 
     private static final String CHANGE = "delete volume";
+
+    /// Does with a volume that has snapshots what it was made with.
+    static VolumeRemoval of(String cluster) {
+        return new VolumeRemoval(cluster, SnapshotPolicy::of);
+    }
+
+    /// Leaves a volume that has snapshots, whatever it was made with.
+    static VolumeRemoval sparing(String cluster) {
+        return new VolumeRemoval(cluster, _ -> SnapshotPolicy.REFUSE);
+    }
 
     /// Deletes the volume; one that is not there is a success.
     ///
@@ -63,8 +77,7 @@ final class VolumeRemoval {
     /// Finds out why Cinder refused, and waits for what passes by itself.
     ///
     /// @return whether the volume is gone, so that nothing is left to do
-    private static boolean clearTheWay(
-            CinderCloud cloud, String id, Asked.Refused<Boolean> refused, Deadline deadline) {
+    private boolean clearTheWay(CinderCloud cloud, String id, Asked.Refused<Boolean> refused, Deadline deadline) {
         var what = "delete volume " + id;
         if (refused.status() != 400 && refused.status() != 409) {
             throw refused.failure();
@@ -101,7 +114,7 @@ final class VolumeRemoval {
     /// Does with the snapshots what the volume was made with.
     ///
     /// @return whether the volume is out of sight and goes with the last of them, so that nothing is left to do
-    private static boolean clearSnapshots(CinderCloud cloud, BlockVolume volume, String words, Deadline deadline) {
+    private boolean clearSnapshots(CinderCloud cloud, BlockVolume volume, String words, Deadline deadline) {
         var what = "delete volume " + volume.id();
         var ofIt = Selection.everything().ofVolume(volume.id());
         var snapshots = CinderFailures.read(what, () -> cloud.snapshots().list(ofIt, deadline))
@@ -113,7 +126,7 @@ final class VolumeRemoval {
                 .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)
                 .toList();
         if (!lasting.isEmpty()) {
-            switch (SnapshotPolicy.of(volume)) {
+            switch (policy.apply(volume)) {
                 case REFUSE ->
                     throw new Failure.Precondition(what + ": it has snapshots, delete these first: " + ids(lasting)
                             + " (" + words + "); a StorageClass may set " + SnapshotPolicy.PARAMETER
@@ -122,6 +135,10 @@ final class VolumeRemoval {
                 case DEFER -> {
                     if (DeferredRemoval.isMarked(volume)) {
                         return true;
+                    }
+                    if (!cluster.equals(volume.metadata().get(CinderNames.CLUSTER))) {
+                        throw new Failure.Precondition(what + ": it has snapshots and is of another cluster than this"
+                                + " one, which could not see to it later; delete these first: " + ids(lasting));
                     }
                     // After the mark the deletion is tried once more: the last snapshot may have gone meanwhile.
                     DeferredRemoval.mark(cloud, volume.id(), deadline);
@@ -139,12 +156,12 @@ final class VolumeRemoval {
     /// whatever there is by then.
     private static void cascade(
             CinderCloud cloud, BlockVolume volume, List<BlockSnapshot> snapshots, Deadline deadline) {
-        var cluster = Optional.ofNullable(volume.metadata().get(CinderNames.CLUSTER));
+        var mark = Optional.ofNullable(volume.metadata().get(CinderNames.CLUSTER));
         var foreign = snapshots.stream()
-                .filter(snapshot ->
-                        !cluster.equals(Optional.ofNullable(snapshot.metadata().get(CinderNames.CLUSTER))))
+                .filter(snapshot -> !snapshot.volume().equals(volume.id())
+                        || !mark.equals(Optional.ofNullable(snapshot.metadata().get(CinderNames.CLUSTER))))
                 .toList();
-        if (cluster.isEmpty() || !foreign.isEmpty()) {
+        if (mark.isEmpty() || !foreign.isEmpty()) {
             throw new Failure.Precondition("delete volume " + volume.id()
                     + ": it has snapshots that this cluster did not take, delete these first: " + ids(foreign));
         }

@@ -34,10 +34,14 @@ class CinderDeletionTest {
     }
 
     private VolumeId made(String policy) {
+        return made(policy, "pvc-1");
+    }
+
+    private VolumeId made(String policy, String name) {
         return cloud.volumes()
                 .create(
                         TestCloud.volume(
-                                "pvc-1",
+                                name,
                                 1,
                                 Map.of("deleteWithSnapshots", policy),
                                 Optional.empty(),
@@ -146,5 +150,59 @@ class CinderDeletionTest {
         delete(snapshot);
 
         assertThat(cloud.emulator.leftovers().none()).isTrue();
+    }
+
+    @Test
+    void deferredVolumeThatIsBusyKeepsNoOtherFromGoing() {
+        var busy = made("defer", "pvc-1");
+        var other = made("defer", "pvc-2");
+        var ofBusy = snapshot("snap-1", busy);
+        var ofOther = snapshot("snap-2", other);
+        delete(busy);
+        delete(other);
+        cloud.emulator.resetVolume(busy.value(), "reserved");
+
+        delete(ofBusy);
+        delete(ofOther);
+
+        assertThat(cloud.emulator.leftovers().snapshots()).isEmpty();
+        assertThat(cloud.emulator.leftovers().volumes()).containsExactly(busy.value());
+        assertThatThrownBy(() -> delete(busy)).isInstanceOf(Failure.Aborted.class);
+        cloud.emulator.resetVolume(busy.value(), "available");
+        delete(busy);
+        assertThat(cloud.emulator.leftovers().none()).isTrue();
+    }
+
+    @Test
+    void volumeOfAnotherClusterIsNotDeferredSinceNobodyWouldSeeToIt() {
+        var volume = made("defer");
+        var snapshot = snapshot("snap-1", volume);
+
+        try (var other = TestCloud.open(cloud.conf, Map.of("cluster", List.of("other")))) {
+            var volumes = other.roles().stream()
+                    .filter(CinderVolumes.class::isInstance)
+                    .map(CinderVolumes.class::cast)
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(() -> volumes.delete(volume, Secrets.none(), TestCloud.soon()))
+                    .isInstanceOf(Failure.Precondition.class)
+                    .hasMessageContaining(snapshot.value());
+        }
+        assertThat(cloud.role(CinderVolumeCatalog.class).find(volume, TestCloud.soon()))
+                .isPresent();
+    }
+
+    @Test
+    void deferredVolumeThatSomebodyAttachedIsListed() {
+        var volume = made("defer");
+        snapshot("snap-1", volume);
+        delete(volume);
+        cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(0)), TestCloud.soon());
+
+        assertThat(cloud.role(CinderVolumeCatalog.class)
+                        .list(new Page.Request(0, Optional.empty()), TestCloud.soon())
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.nodes()).containsExactly(cloud.node(0)));
     }
 }

@@ -1,6 +1,8 @@
 package org.moorage.openstack.session;
 
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
@@ -25,8 +27,13 @@ final class LoginRefusals {
     static boolean passing(OpenStackError error) {
         return !causedBy(CertificateException.class, error)
                 && !causedBy(CertPathBuilderException.class, error)
-                && !causedBy(SSLException.class, error)
-                && (error.kind() != OpenStackError.Kind.REFUSED || error.status() == 429);
+                && (!causedBy(SSLException.class, error) || brokenOff(error))
+                && (error.kind() != OpenStackError.Kind.REFUSED || error.status() == 429 || error.status() >= 500);
+    }
+
+    /// Whether the connection broke in the middle of a handshake, as when a load balancer begins anew.
+    private static boolean brokenOff(Throwable error) {
+        return causedBy(EOFException.class, error) || causedBy(SocketException.class, error);
     }
 
     private static String detail(OpenStackError error, CloudAccess access) {

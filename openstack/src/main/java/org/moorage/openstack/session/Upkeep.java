@@ -205,10 +205,20 @@ final class Upkeep implements Connections {
 
     private void use(CloudRevision revision) {
         var connection = Connection.open(title, revision.access(), client, Deadline.after(TRIAL_LIMIT, client.clock()));
+        refuseAnotherProject(connection);
         inUse = new InUse(revision, connection);
         trials.succeeded();
         client.meters().set(TAKEN_UP, client.clock().millis() / 1000.0, Map.of());
         accept();
+    }
+
+    /// What calls under way wait for is in the project that they began in; in another they would take it for gone.
+    private void refuseAnotherProject(Connection connection) {
+        var before = inUse;
+        if (before != null && !before.connection().project().equals(connection.project())) {
+            connection.close();
+            throw new Refusal(title + ": the changed credentials are for another project: restart to move there");
+        }
     }
 
     private void accept() {

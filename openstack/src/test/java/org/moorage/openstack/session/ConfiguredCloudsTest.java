@@ -35,6 +35,7 @@ import org.moorage.api.plugin.Refusal;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
 import org.moorage.emulator.fault.RequestFault;
+import org.moorage.emulator.log.RequestLog;
 import org.moorage.openstack.config.ConfigurationFiles;
 import org.moorage.openstack.http.Call;
 import org.moorage.openstack.http.OpenStackError;
@@ -279,6 +280,25 @@ class ConfiguredCloudsTest {
 
                 await(() -> log.lines().stream().anyMatch(line -> line.contains("it takes a restart")));
                 assertThat(send(clouds.all().getFirst())).isEqualTo(200);
+            }
+        }
+
+        @Test
+        void credentialsForAnotherProjectAreKeptOut() throws Exception {
+            var settings = EmulatorSettings.defaults(dir.resolve("other")).devices(false);
+            write(emulator.cloudConf());
+            try (var other = Emulator.start(settings);
+                    var log = CapturedLog.everything();
+                    var clouds = open(OFTEN);
+                    var load = new Load(clouds)) {
+                write(other.cloudConf());
+                await(() -> log.lines().stream().anyMatch(line -> line.contains("are for another project")));
+                load.goOn();
+
+                load.assertNoneFailed();
+                assertThat(other.requests().entries())
+                        .extracting(RequestLog.Entry::service)
+                        .containsOnly("identity");
             }
         }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.inventory.Inventory;
@@ -41,19 +43,22 @@ public record OrphanSearch(Inventory inventory, NamingCluster cluster, Duration 
                 .filter(object -> Duration.between(object.createdAt(), at).compareTo(least) >= 0)
                 .sorted(Comparator.comparing(OwnedObject::createdAt).thenComparing(OwnedObject::id))
                 .toList();
-        return new Findings(mark, owned.size(), claimed.size(), orphans, doubt(mark, owned, claimed), at);
+        return new Findings(mark, owned.size(), claimed.size(), orphans, doubt(mark, judged, claimed), at);
     }
 
-    /// A cluster that names nothing of what bears its mark is most likely another one.
-    private static Optional<String> doubt(String mark, List<OwnedObject> owned, List<OwnedObject> claimed) {
-        var volumes =
-                owned.stream().filter(object -> object.kind() == Kind.VOLUME).count();
-        var named =
-                claimed.stream().filter(object -> object.kind() == Kind.VOLUME).count();
-        return volumes > 0 && named == 0
-                ? Optional.of("the cluster names none of the " + volumes + " volumes that bear the mark '" + mark
-                        + "': is it the right cluster, and has no other one this mark?")
-                : Optional.empty();
+    /// A cluster that names nothing of a kind, where there is some that bears its mark, is most likely another one, or
+    /// has lost its objects.
+    private static Optional<String> doubt(String mark, List<OwnedObject> judged, List<OwnedObject> claimed) {
+        return Stream.of(Kind.values())
+                .filter(kind -> claimed.stream().noneMatch(object -> object.kind() == kind))
+                .filter(kind -> judged.stream().anyMatch(object -> object.kind() == kind))
+                .findFirst()
+                .map(kind -> "the cluster names none of the "
+                        + judged.stream()
+                                .filter(object -> object.kind() == kind)
+                                .count() + " "
+                        + kind.name().toLowerCase(Locale.ROOT) + "s that bear the mark '" + mark
+                        + "': is it the right cluster, has no other one this mark, and has it lost no objects?");
     }
 
     /// Whether the cluster, looked at anew, still does not name the object.

@@ -166,6 +166,17 @@ class ReaperTest {
     }
 
     @Test
+    void clusterThatHasLostItsSnapshotsIsDoubtedToo() {
+        var snapshot = inventory.add(Kind.SNAPSHOT, OLD, Optional.empty());
+
+        assertThat(look().orphans()).containsExactly(snapshot);
+        assertThat(look().doubt())
+                .hasValueSatisfying(why -> assertThat(why).contains("none of the 1 snapshots that bear the mark"));
+        reap("prod", false);
+        assertThat(inventory.ids()).contains(snapshot.id());
+    }
+
+    @Test
     void clusterThatNamesNothingIsTakenForTheWrongOne() {
         cluster.remove(PVS + "pv-1");
         inventory.volume(OLD);
