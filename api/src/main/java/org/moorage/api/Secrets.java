@@ -33,6 +33,11 @@ public final class Secrets {
         return Optional.ofNullable(byKey.get(key));
     }
 
+    /// All secrets of the request, by key.
+    public Map<String, Secret> byKey() {
+        return byKey;
+    }
+
     /// Whether the request carries no secret at all.
     public boolean isEmpty() {
         return byKey.isEmpty();

@@ -36,6 +36,8 @@ record NodeHost(Devices devices, FileSystems fileSystems, Mounts mounts, Kernel 
     static NodeAccess.BlockDevice blockDevice(NodeAccess access) {
         return switch (access) {
             case NodeAccess.BlockDevice device -> device;
+            case NodeAccess.NetworkMount _ ->
+                throw new Failure.Invalid("the volume is a file system of the network, and no block device");
         };
     }
 
