@@ -35,15 +35,14 @@ public sealed interface NodeAccess {
     /// A file system that servers share over the network, mounted by the node agent.
     ///
     /// @param fsType       as mount(8) spells it: `nfs`, `nfs4`, `ceph`, `fuse.ceph`
-    /// @param sources      where it can be had, as mount(8) takes it (`server:/path`), the best first: they are
-    tried
-    ///                     in turn
-    /// @param options      options of the mount; where the request names the same option, the request's wins
+    /// @param sources      where it can be had, as mount(8) takes it (`server:/path`), the best
+    ///                     first: they are tried in turn
+    /// @param options      options of the mount; where the request has the same option, it wins
     /// @param login        who mounts it, where the servers ask for that
-    /// @param subdirectory what of it is the volume, made when it is not there: a relative path without `..`;
-    ///                     empty for all of it
-    /// @param mode         the permissions that the volume's root shall have (chmod(2), 0 to 07777); empty leaves
-    them
+    /// @param subdirectory what of it is the volume, made when it is not there: a relative path
+    ///                     without `..`; empty for all of it
+    /// @param mode         the permissions that the volume's root shall have (chmod(2), 0 to
+    ///                     07777); empty leaves them
     record NetworkMount(
             String fsType,
             List<String> sources,
@@ -89,8 +88,8 @@ public sealed interface NodeAccess {
         /// Who mounts a file system.
         ///
         /// @param user the name, as the servers know it
-        /// @param key  what proves it; the node agent shows it to root alone and for the moment of the mount
-        alone
+        /// @param key  what proves it; the node agent shows it to root alone, and for
+        ///             the moment of the mount
         public record Login(String user, Secret key) {
             /// @throws Failure.Invalid if the name is blank
             public Login {
