@@ -30,6 +30,7 @@ final class HostDisks {
     enum Bus {
         VIRTIO_BLK,
         VIRTIO_SCSI,
+        XEN,
         OTHER
     }
 
@@ -44,6 +45,7 @@ final class HostDisks {
 
         boolean hasVolumeSerial() {
             return bus == Bus.OTHER
+                    || bus == Bus.XEN
                     || serial.filter(text -> VOLUME.matcher(text).matches()).isPresent();
         }
     }
@@ -56,7 +58,8 @@ final class HostDisks {
                 .toList();
     }
 
-    /// The mounts of the disk, of its partitions, and of what is built upon them.
+    /// The mounts of the disk, of its partitions, and of what is built upon them. Only where a device's node is
+    /// mounted is the place itself looked at: a file system of the network may not answer.
     List<MountEntry> mounts(Disk disk, MountTable table) {
         var names = parts(disk.name());
         var numbers = names.stream()
@@ -65,9 +68,10 @@ final class HostDisks {
                 .toList();
         return table.entries().stream()
                 .filter(entry -> numbers.contains(entry.device())
-                        || DeviceNumber.at(entry.point())
-                                .filter(numbers::contains)
-                                .isPresent()
+                        || (entry.isDeviceNode()
+                                && DeviceNumber.at(entry.point())
+                                        .filter(numbers::contains)
+                                        .isPresent())
                         || names.stream().anyMatch(name -> entry.source().equals("/dev/" + name)))
                 .toList();
     }
@@ -100,6 +104,9 @@ final class HostDisks {
     private Bus bus(String name) {
         if (name.startsWith("vd")) {
             return Bus.VIRTIO_BLK;
+        }
+        if (name.startsWith("xvd")) {
+            return Bus.XEN;
         }
         return name.startsWith("sd") && isVirtioScsi(name) ? Bus.VIRTIO_SCSI : Bus.OTHER;
     }

@@ -33,7 +33,8 @@ final class Room {
             return least(scsi, table, limit.onScsi() - foreign(scsi, table));
         }
         if (blk.isEmpty()) {
-            return least(all, table, limit.otherwise() - foreign(all, table));
+            // Disks that Nova did not name take nothing from its names: those of bare metal, or of VMware.
+            return least(all, table, limit.otherwise() - foreign(on(all, HostDisks.Bus.XEN), table));
         }
         var room = freeSlots()
                 .map(free -> Math.min(volumes(blk, table) + free, limit.onScsi()))
@@ -66,12 +67,12 @@ final class Room {
     }
 
     /// Whether kubelet has it mounted as a volume of CSI: staged, published, or a part of it in a pod. Its own
-    /// directory differs from one distribution to the next, what is below does not.
+    /// directory differs from one distribution to the next, what is below does not. A driver of local directories
+    /// shows a part of the host's own disk there, which makes no volume of that disk.
     private static boolean isOfKubelet(MountEntry entry) {
         var path = entry.point().toString();
-        return path.contains("/kubernetes.io/csi/")
-                || path.contains("/kubernetes.io~csi/")
-                || path.contains("/volume-subpaths/");
+        return (path.contains("/kubernetes.io/csi/") || path.contains("/kubernetes.io~csi/"))
+                && (entry.root().equals("/") || entry.isDeviceNode());
     }
 
     /// The free slots for cards; empty where the kernel shows none at all, free or not. On an i440fx each of its

@@ -141,7 +141,7 @@ final class Staging {
         var devices = table.top(staging)
                 .flatMap(host::deviceOf)
                 .map(List::of)
-                .orElseGet(() -> host.devices().showing(volume.value()));
+                .orElseGet(() -> host.devices().left(volume.value()));
         devices.forEach(device -> requireUnpublished(staging, device));
         host.mounts().unmountAll(staging, deadline);
         for (var device : devices) {

@@ -189,6 +189,46 @@ class RoomTest {
         link("sda");
         mount("8:0", "/dev/sda", "/etc/hosts");
 
+        assertThat(room()).isEqualTo(26);
+    }
+
+    @Test
+    void disksOfBareMetalTakeNothingFromTheNamesOfNova() {
+        for (var name : List.of("sda", "sdb", "sdc")) {
+            scsiDisk(name, "ahci", "");
+            link(name);
+            mount("8:" + (minor - 16), "/dev/" + name, "/data/" + name);
+        }
+
+        assertThat(room()).isEqualTo(26);
+    }
+
+    @Test
+    void disksOfXenTakeTheirNames() {
+        disk("xvda", "");
+        mount("252:1", "/dev/xvda1", "/etc/hosts");
+
+        assertThat(room()).isEqualTo(25);
+    }
+
+    /// A part of the root disk shown to a pod: as a sub-path, or by a driver of local directories.
+    @Test
+    void rootDiskIsNoVolumeThoughPodsSeePartsOfIt() {
+        disk("vda", "");
+        mount("252:1", "/dev/vda1", "/var/lib/kubelet");
+        for (var point : List.of(
+                "/var/lib/kubelet/pods/1/volume-subpaths/config/app/0",
+                "/var/lib/kubelet/pods/1/volumes/kubernetes.io~csi/pvc-1/mount")) {
+            mounts.add(new MountEntry(
+                    DeviceNumber.parse("252:1"),
+                    "/srv/part",
+                    Path.of(point),
+                    List.of("rw"),
+                    "ext4",
+                    "/dev/vda1",
+                    List.of("rw")));
+        }
+
         assertThat(room()).isEqualTo(25);
     }
 

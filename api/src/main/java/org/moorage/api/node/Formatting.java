@@ -94,8 +94,12 @@ public record Formatting(
             return Optional.of("xfs takes a block size, an inode size and an oldest kernel, and nothing else: it makes"
                     + " inodes as it needs them, and reserves no blocks");
         }
-        if (inodeSize.isPresent() && (inodeSize.getAsInt() < 256 || inodeSize.getAsInt() > 2048)) {
-            return Optional.of("an inode of xfs has between 256 and 2048 bytes");
+        if (blockSize.orElse(4096) < 1024) {
+            return Optional.of("a block of xfs has 1024 bytes at least");
+        }
+        var most = Math.min(2048, blockSize.orElse(4096) / 2);
+        if (inodeSize.isPresent() && (inodeSize.getAsInt() < 512 || inodeSize.getAsInt() > most)) {
+            return Optional.of("an inode of xfs has between 512 and " + most + " bytes: half a block at most");
         }
         return Optional.empty();
     }

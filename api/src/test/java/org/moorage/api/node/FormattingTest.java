@@ -60,7 +60,9 @@ class FormattingTest {
     @CsvSource({
         "ext4,4096,512,16384,,5,true,65536,,",
         "ext2,1024,128,,1000,0,false,,,",
-        "xfs,512,512,,,,false,,5.10,",
+        "xfs,1024,512,,,,false,,5.10,",
+        "xfs,512,,,,,false,,,1024 bytes at least",
+        "xfs,1024,1024,,,,false,,,between 512 and 512",
         "ext3,512,,,,,false,,,1024 bytes at least",
         "ext4,1024,2048,,,,false,,,fit into a block",
         "ext3,,,,,,true,,,ext4 alone",
@@ -68,7 +70,7 @@ class FormattingTest {
         "ext4,,,,,,false,,5.10,xfs alone",
         "xfs,,,16384,,,false,,,makes inodes as it needs",
         "xfs,,,,,1,false,,,reserves no blocks",
-        "xfs,,128,,,,false,,,between 256 and 2048",
+        "xfs,,128,,,,false,,,between 512 and 2048",
         "btrfs,4096,,,,,false,,,for btrfs",
         "btrfs,,,,,,false,,,"
     })

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
@@ -135,6 +136,16 @@ public final class Devices {
     /// All devices that show that serial now, one or none if all is well. Paths that nothing joins are not among them.
     public List<BlockDevice> showing(String serial) {
         return search.look(serial).disks().stream()
+                .flatMap(disk -> look(disk).stream())
+                .toList();
+    }
+
+    /// All ways by which that serial is seen now: what {@link #showing} finds, and the disks of the network that are
+    /// paths to it and that nothing joins, or joins any more. For who takes them away.
+    public List<BlockDevice> left(String serial) {
+        var sighting = search.look(serial);
+        var paths = sighting.paths().stream().filter(sysfs::isOnNetwork);
+        return Stream.concat(sighting.disks().stream(), paths)
                 .flatMap(disk -> look(disk).stream())
                 .toList();
     }

@@ -71,6 +71,7 @@ public final class Tools {
                 onEnd.run();
             }
         };
+        var followed = false;
         try {
             var running = Forking.start(() -> start(command));
             var process = running.process();
@@ -80,12 +81,14 @@ public final class Tools {
                         kill(process);
                         end.run();
                     });
+            followed = true;
             var outcome = await(command, running, deadline);
             end.run();
             return outcome;
-        } catch (Failure.Unavailable notStarted) {
-            end.run();
-            throw notStarted;
+        } finally {
+            if (!followed) {
+                end.run();
+            }
         }
     }
 
@@ -109,7 +112,12 @@ public final class Tools {
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
             var process = builder.start();
-            return new Running(process, read(process.getInputStream()), read(process.getErrorStream()));
+            try {
+                return new Running(process, read(process.getInputStream()), read(process.getErrorStream()));
+            } catch (Error noThread) {
+                kill(process);
+                throw noThread;
+            }
         } catch (IOException problem) {
             throw new Failure.Unavailable(
                     command.program() + " could not be started: " + problem.getMessage(), problem);

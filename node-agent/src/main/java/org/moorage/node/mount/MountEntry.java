@@ -70,7 +70,7 @@ public record MountEntry(
     }
 
     /// Whether it shows something out of the file system that device nodes lie in.
-    boolean isDeviceNode() {
+    public boolean isDeviceNode() {
         return (type.equals("devtmpfs") || type.equals("tmpfs")) && !root.equals("/");
     }
 

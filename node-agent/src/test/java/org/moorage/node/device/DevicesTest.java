@@ -255,6 +255,22 @@ class DevicesTest {
         }
     }
 
+    /// A removal that was cut off between the two.
+    @Test
+    void pathsThatLostTheirMultipathDeviceAreFoundForRemoval() throws IOException {
+        paths();
+        assertThat(devices.left(ID)).as("of a virtual machine").isEmpty();
+
+        Files.createDirectories(root.resolve("sys/class/iscsi_host/host3"));
+        var left = devices.left(ID);
+        assertThat(left).extracting(BlockDevice::name).containsExactlyInAnyOrder("sdq", "sdr");
+
+        left.forEach(path -> devices.remove(path, deadline()));
+        for (var path : List.of("sdq", "sdr")) {
+            ordered(root.resolve("sys/block/" + path + "/device/delete"), "1");
+        }
+    }
+
     @Test
     void deviceOfVirtualMachineIsLeftToItsHypervisor() throws IOException {
         paths();

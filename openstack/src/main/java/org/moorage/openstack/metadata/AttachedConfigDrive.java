@@ -3,9 +3,12 @@ package org.moorage.openstack.metadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The config drive of this host: where it is mounted already, else straight from its device. It is never mounted.
@@ -21,6 +24,10 @@ record AttachedConfigDrive(Path dev, Path sys, Path mounts) implements ConfigDri
 
     private static final int SECTOR = 512;
 
+    /// The disks and CD-ROMs of an instance, whole. A partition, or what is made of a disk on the host, may lie on a
+    /// volume, whose owner writes there what he likes.
+    private static final Pattern WHOLE = Pattern.compile("(sr|fd)[0-9]+|([hsv]|xv)d[a-z]+|nvme[0-9]+n[0-9]+");
+
     static AttachedConfigDrive ofThisHost() {
         return new AttachedConfigDrive(Path.of("/dev"), Path.of("/sys"), Path.of("/proc/self/mounts"));
     }
@@ -33,10 +40,18 @@ record AttachedConfigDrive(Path dev, Path sys, Path mounts) implements ConfigDri
         var real = device.toRealPath();
         var mounted = mountPoint(real);
         if (mounted.isPresent()) {
-            return Files.readAllBytes(mounted.get().resolve(PATH));
+            return content(mounted.get().resolve(PATH));
         }
         try (var channel = Files.newByteChannel(real)) {
             return new Image(channel).file(real, PATH);
+        }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return new Image(channel)
+                    .bytes(0, (int) Math.min(channel.size(), Integer.MAX_VALUE))
+                    .array();
         }
     }
 
@@ -49,14 +64,24 @@ record AttachedConfigDrive(Path dev, Path sys, Path mounts) implements ConfigDri
         return Stream.of(LABEL, "CONFIG-2")
                 .map(links()::resolve)
                 .filter(Files::exists)
+                .filter(this::leadsToDrive)
                 .findFirst();
+    }
+
+    private boolean leadsToDrive(Path link) {
+        try {
+            return mayBeDrive(
+                    sys.resolve("class/block").resolve(link.toRealPath().getFileName()));
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// What is found without udev, whose links a container may not have.
     private Optional<Path> labelled() {
         var names = sys.resolve("class/block");
         try (var devices = Files.list(names)) {
-            return devices.filter(AttachedConfigDrive::isSmall)
+            return devices.filter(AttachedConfigDrive::mayBeDrive)
                     .map(device -> dev.resolve(device.getFileName().toString()))
                     .filter(AttachedConfigDrive::isLabelled)
                     .findFirst();
@@ -65,7 +90,10 @@ record AttachedConfigDrive(Path dev, Path sys, Path mounts) implements ConfigDri
         }
     }
 
-    private static boolean isSmall(Path device) {
+    private static boolean mayBeDrive(Path device) {
+        if (!WHOLE.matcher(device.getFileName().toString()).matches()) {
+            return false;
+        }
         try {
             var sectors =
                     Long.parseLong(Files.readString(device.resolve("size")).strip());
@@ -89,7 +117,7 @@ record AttachedConfigDrive(Path dev, Path sys, Path mounts) implements ConfigDri
         return fields().stream()
                 .filter(fields -> fields.size() > 1 && fields.getFirst().equals(real.toString()))
                 .map(fields -> Path.of(fields.get(1).replace("\\040", " ")))
-                .filter(point -> Files.isReadable(point.resolve(PATH)))
+                .filter(point -> Files.isRegularFile(point.resolve(PATH), LinkOption.NOFOLLOW_LINKS))
                 .findFirst();
     }
 

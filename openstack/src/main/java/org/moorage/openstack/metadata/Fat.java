@@ -16,6 +16,7 @@ final class Fat {
     private static final int LONG_NAME = 0x0f;
     private static final int DELETED = 0xe5;
     private static final int LARGEST = 4 << 20;
+    private static final int LONGEST_NAME = 255;
 
     /// Where the characters of a long name are in its entry.
     private static final int[] CHARACTERS = {1, 3, 5, 7, 9, 14, 16, 18, 20, 22, 24, 28, 30};
@@ -40,6 +41,9 @@ final class Fat {
         var copies = boot.get(16) & 0xff;
         var tableSectors = unsigned(boot, 22) == 0 ? boot.getInt(36) : unsigned(boot, 22);
         var sectors = unsigned(boot, 19) == 0 ? boot.getInt(32) & 0xffffffffL : unsigned(boot, 19);
+        if (sector == 0) {
+            throw damaged();
+        }
         this.image = image;
         this.clusterBytes = sector * (boot.get(13) & 0xff);
         this.tables = (long) sector * reserved;
@@ -110,6 +114,9 @@ final class Fat {
             if ((entry.get(0) & 0xff) == DELETED) {
                 longName.setLength(0);
             } else if (attributes == LONG_NAME) {
+                if (longName.length() > LONGEST_NAME) {
+                    throw damaged();
+                }
                 // The parts of a long name stand before its entry, the last part first.
                 longName.insert(0, part(entry));
             } else {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the firmware of an instance says of it (SMBIOS, shown by the kernel under `/sys/class/dmi/id`): Nova puts
-/// the instance's id there as the system's UUID, and since Train as its serial number, too.
+/// the instance's id there as the system's UUID. The serial number may be the same, or the hypervisor's
+/// (`sysinfo_serial`).
 ///
 /// @param directory the kernel's files
 record Firmware(Path directory) {
@@ -36,8 +38,7 @@ record Firmware(Path directory) {
         if (!isNova()) {
             return Optional.empty();
         }
-        // The serial number is text and has no byte order to get wrong.
-        return id("product_serial").or(() -> id("product_uuid").flatMap(Firmware::inOrder));
+        return id("product_uuid").flatMap(this::inOrder);
     }
 
     private boolean isNova() {
@@ -46,8 +47,17 @@ record Firmware(Path directory) {
     }
 
     /// Old hypervisors and old kernels write the first three parts of a UUID in the other byte order. The place of
-    /// the version tells which it is.
-    private static Optional<String> inOrder(String id) {
+    /// the version tells which it is. Where it could be in either place, the serial number does, if it is the same
+    /// id: it is text and has no byte order.
+    private Optional<String> inOrder(String id) {
+        var serial = id("product_serial");
+        return Stream.of(id, turned(id))
+                .filter(candidate -> serial.filter(candidate::equals).isPresent())
+                .findFirst()
+                .or(() -> byVersion(id));
+    }
+
+    private static Optional<String> byVersion(String id) {
         if (id.charAt(VERSION) == '4') {
             return Optional.of(id);
         }

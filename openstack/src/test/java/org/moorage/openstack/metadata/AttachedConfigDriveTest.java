@@ -28,11 +28,15 @@ class AttachedConfigDriveTest {
     Path dir;
 
     private Path device;
+    private Path link;
     private Path mounts;
 
     @BeforeEach
     void noMounts() throws IOException {
-        device = Files.createDirectories(dir.resolve("dev/disk/by-label")).resolve("config-2");
+        device = dir.resolve("dev/vdz");
+        link = Files.createDirectories(dir.resolve("dev/disk/by-label")).resolve("config-2");
+        Files.createSymbolicLink(link, device);
+        device("vdz", 2048);
         mounts = Files.writeString(dir.resolve("mounts"), "proc /proc proc rw 0 0\n");
     }
 
@@ -60,8 +64,7 @@ class AttachedConfigDriveTest {
 
     @Test
     void readsWhereItIsMounted() throws IOException {
-        var real = Files.createFile(dir.resolve("sr0"));
-        Files.createSymbolicLink(device, real);
+        var real = Files.createFile(device);
         var point = dir.resolve("mount point");
         Files.createDirectories(point.resolve("openstack/latest"));
         Files.writeString(point.resolve(ConfigDrive.PATH), "mounted");
@@ -74,7 +77,7 @@ class AttachedConfigDriveTest {
     @Test
     void saysThatThereIsNone() {
         assertThat(catchThrowableOfType(IOException.class, this::read))
-                .hasMessage("there is no config drive (" + device + ", nor a small device with that label)");
+                .hasMessage("there is no config drive (" + link + ", nor a small device with that label)");
     }
 
     @Test
@@ -146,6 +149,38 @@ class AttachedConfigDriveTest {
         write(dir.resolve("dev/vdb"), "fat16");
 
         assertThat(catchThrowableOfType(IOException.class, this::read)).hasMessageContaining("no config drive");
+    }
+
+    /// Whoever may write to a volume may give it, or a partition of it, that label.
+    @ParameterizedTest
+    @ValueSource(strings = {"vdb", "vdb1", "dm-0", "loop0"})
+    void noLinkToAVolumeIsFollowed(String name) throws IOException {
+        device(name, name.equals("vdb") ? (1L << 30) / 512 : 2048);
+        Files.delete(link);
+        Files.createSymbolicLink(link, dir.resolve("dev").resolve(name));
+        write(dir.resolve("dev").resolve(name), "fat16");
+
+        assertThat(catchThrowableOfType(IOException.class, this::read)).hasMessageContaining("no config drive");
+    }
+
+    @Test
+    void mountedFileThatIsALinkIsNotFollowed() throws IOException {
+        var real = Files.createFile(device);
+        var point = Files.createDirectories(dir.resolve("point/openstack/latest"));
+        Files.createSymbolicLink(point.resolve("meta_data.json"), Files.writeString(dir.resolve("other"), "{}"));
+        Files.writeString(mounts, real.toRealPath() + " " + dir.resolve("point") + " iso9660 ro 0 0\n");
+
+        assertThat(catchThrowableOfType(IOException.class, this::read)).isNotNull();
+    }
+
+    @Test
+    void fatOfSectorsWithoutBytesIsRefused() throws IOException {
+        write(device, "fat16");
+        try (var image = FileChannel.open(device, StandardOpenOption.WRITE)) {
+            image.write(ByteBuffer.allocate(2), 11);
+        }
+
+        assertThat(catchThrowableOfType(IOException.class, this::read)).hasMessageContaining("makes no sense");
     }
 
     @Test

@@ -172,10 +172,20 @@ class InstanceMetadataTest {
     }
 
     @Test
-    void serialNumberGoesBeforeTheUuidOfTheFirmware() throws IOException {
+    void serialNumberSettlesTheByteOrderOfTheUuid() throws IOException {
         firmware("product_name", "OpenStack Nova");
-        firmware("product_serial", "5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234");
-        firmware("product_uuid", "0e8f3a5c-2d1f-4c55-9b0e-2f6f0a6f1234");
+        firmware("product_serial", "5c3a8f0e-1f2d-4c45-9b0e-2f6f0a6f1234");
+        firmware("product_uuid", "0e8f3a5c-2d1f-454c-9b0e-2f6f0a6f1234");
+
+        assertThat(nowhere().id(soon())).isEqualTo("5c3a8f0e-1f2d-4c45-9b0e-2f6f0a6f1234");
+    }
+
+    /// As with `sysinfo_serial = os`: it is the hypervisor's.
+    @Test
+    void serialNumberThatIsAnothersIsNotTaken() throws IOException {
+        firmware("product_name", "OpenStack Nova");
+        firmware("product_serial", "99999999-1f2d-4c55-9b0e-2f6f0a6f1234");
+        firmware("product_uuid", "5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234");
 
         assertThat(nowhere().id(soon())).isEqualTo("5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234");
     }

@@ -19,7 +19,7 @@ interface Credential {
 
     /// A token that stays.
     static Credential token(String token) {
-        var header = Optional.of(new Secret("Bearer " + token));
+        var header = Optional.of(new Secret("Bearer " + token.strip()));
         return () -> header;
     }
 

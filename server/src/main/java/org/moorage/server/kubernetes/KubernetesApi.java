@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
+import org.moorage.api.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +119,9 @@ public final class KubernetesApi implements AutoCloseable {
                 "timeoutSeconds",
                 Long.toString(time.toSeconds()));
         var what = "watch " + path;
-        rate.await();
+        if (!rate.await(ANSWER_TIME)) {
+            throw KubernetesError.unanswered(what, new IOException("no turn in time"));
+        }
         var request = request(path, query, accept, ANSWER_TIME).GET().build();
         try {
             var answer = client.send(request, BodyHandlers.ofInputStream());
@@ -168,7 +171,10 @@ public final class KubernetesApi implements AutoCloseable {
 
     private JsonNode answer(String what, HttpRequest.Builder request, Deadline deadline) {
         try {
-            rate.await();
+            if (!rate.await(deadline.remaining())) {
+                throw KubernetesError.unanswered(
+                        what, new IOException("no turn in time: --kube-api-qps and --kube-api-burst limit requests"));
+            }
             var answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
             HttpResponse<byte[]> whole;
             try {
@@ -220,8 +226,18 @@ public final class KubernetesApi implements AutoCloseable {
                 .header("User-Agent", "moorage");
         Optional.of(access.credential().authorization())
                 .flatMap(secret -> secret)
-                .ifPresent(secret -> request.header("Authorization", secret.reveal()));
+                .ifPresent(secret -> authorize(request, secret));
         return request;
+    }
+
+    /// The client's own complaint about a header holds its value, hence is dropped.
+    private static void authorize(HttpRequest.Builder request, Secret secret) {
+        try {
+            request.header("Authorization", secret.reveal());
+        } catch (IllegalArgumentException _) {
+            throw KubernetesError.unanswered(
+                    "log in", new IOException("the token or password holds a character that no header may hold"));
+        }
     }
 
     private static Duration time(Deadline deadline) {

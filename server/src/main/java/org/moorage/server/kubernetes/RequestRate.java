@@ -1,6 +1,7 @@
 package org.moorage.server.kubernetes;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// How often the API may be asked: `burst` at once, and `qps` a second in the long run. Whoever comes too early
 /// sleeps. For many threads.
@@ -20,20 +21,28 @@ final class RequestRate {
 
     /// Waits for a turn.
     ///
+    /// @param most how long the caller can wait; if it would be longer, no turn is taken and nothing is waited for
+    /// @return whether it is the caller's turn
     /// @throws InterruptedException if the caller goes away meanwhile
-    void await() throws InterruptedException {
-        var pause = take();
-        if (pause.isPositive()) {
-            Thread.sleep(pause);
+    boolean await(Duration most) throws InterruptedException {
+        var pause = take(most);
+        if (pause.isEmpty()) {
+            return false;
         }
+        Thread.sleep(pause.get());
+        return true;
     }
 
     /// Takes a turn, and says how long it is until then.
-    private synchronized Duration take() {
+    private synchronized Optional<Duration> take(Duration most) {
         var now = System.nanoTime();
         left = Math.min(burst, left + (now - at) / NANOS * qps);
         at = now;
+        var pause = left >= 1 ? Duration.ZERO : Duration.ofNanos((long) ((1 - left) / qps * NANOS));
+        if (pause.compareTo(most) > 0) {
+            return Optional.empty();
+        }
         left--;
-        return left >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-left / qps * NANOS));
+        return Optional.of(pause);
     }
 }

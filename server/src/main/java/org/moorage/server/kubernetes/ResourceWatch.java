@@ -58,11 +58,19 @@ final class ResourceWatch implements AutoCloseable {
         this.listAgain = clock.instant();
     }
 
-    /// Lists once, then goes on in a thread of its own until closed.
+    /// Lists once, then goes on in a thread of its own until closed. A first list that fails in passing is made up
+    /// for there.
     ///
-    /// @throws KubernetesError if the first list fails
+    /// @throws KubernetesError if the first list is refused
     void start(Deadline deadline) {
-        list(deadline);
+        try {
+            list(deadline);
+        } catch (KubernetesError error) {
+            if (!error.passing()) {
+                throw error;
+            }
+            lost(error);
+        }
         thread = Thread.ofVirtual().name("watch " + path).start(this::follow);
     }
 
@@ -95,6 +103,10 @@ final class ResourceWatch implements AutoCloseable {
             resumed();
         } catch (KubernetesError error) {
             lost(error);
+        } catch (RuntimeException unforeseen) {
+            // What one object was like must not end the watch of all others.
+            version = "";
+            LOG.atError().setCause(unforeseen).log("a watch of the cluster met what it does not understand");
         }
         if (Duration.between(began, clock.instant()).compareTo(SHORT) < 0) {
             Thread.sleep(pause);

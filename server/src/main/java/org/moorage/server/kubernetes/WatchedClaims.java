@@ -37,10 +37,11 @@ public final class WatchedClaims implements ClaimAnnotations, AutoCloseable {
         this.watch = new ResourceWatch(api, PATH, resync, clock, new Keeper());
     }
 
-    /// Reads all claims once and follows them from then on.
+    /// Reads all claims once and follows them from then on. While the API cannot be reached there is no view, and
+    /// each claim is read by itself.
     ///
     /// @param driver the driver's name, which the annotations for it begin with
-    /// @throws Refusal if the claims cannot be read
+    /// @throws Refusal if it is refused to read the claims
     public static WatchedClaims start(KubernetesApi api, String driver, Duration resync, InstantSource clock) {
         var claims = new WatchedClaims(api, driver, resync, clock);
         try {
