@@ -84,6 +84,22 @@ class ClusterAccessTest {
         }
     }
 
+    /// The client's own complaint would show it.
+    @Test
+    void tokenThatNoHeaderHoldsIsRefusedWithoutBeingShown() throws Exception {
+        write("token", "canary\nsecond line\n");
+        var access = ClusterAccess.find(file(kubeconfig("server: 'http://127.0.0.1:1'", "tokenFile: token")), Map.of());
+
+        assertThatThrownBy(() -> get(access))
+                .isInstanceOf(KubernetesError.class)
+                .hasMessageContaining("no header may hold")
+                .satisfies(thrown -> {
+                    var trace = new java.io.StringWriter();
+                    thrown.printStackTrace(new java.io.PrintWriter(trace));
+                    assertThat(trace.toString()).doesNotContain("canary");
+                });
+    }
+
     @Test
     void variableWinsOverTheFlagAndTheMasterOverTheFile() throws Exception {
         try (var cluster = new FakeCluster()) {

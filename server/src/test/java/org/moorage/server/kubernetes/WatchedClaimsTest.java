@@ -154,6 +154,20 @@ class WatchedClaimsTest {
     }
 
     @Test
+    void clusterThatIsAwayAtTheStartIsFollowedOnceItIsThere() {
+        var uid = cluster.claim("apps", "data", Map.of(NEAR, "vol"));
+        cluster.breakDown(true);
+        try (var claims = start()) {
+            assertThatThrownBy(() -> of(claims, uid, "data")).isInstanceOf(Failure.Unavailable.class);
+
+            cluster.breakDown(false);
+
+            assertThat(of(claims, uid, "data")).isEqualTo(Map.of(NEAR, "vol"));
+            awaitSeen(claims, uid, "data");
+        }
+    }
+
+    @Test
     void startIsRefusedWhereTheAccountMayNotReadClaims() {
         cluster.forbid("persistentvolumeclaims");
 
