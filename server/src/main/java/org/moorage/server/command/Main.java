@@ -98,11 +98,7 @@ public final class Main {
         if (!arguments.isEmpty() && !arguments.equals(List.of("list"))) {
             throw new UsageError("unknown argument '" + arguments.getFirst() + "'; write: plugins list");
         }
-        for (var provider : Backends.installed().all()) {
-            var module = provider.getClass().getModule();
-            out.println(provider.name() + "\t" + (module.isNamed() ? module.getName() : "class path"));
-        }
-        return FINE;
+        return new Installed(Backends.installed()).print(out) ? FINE : REFUSED;
     }
 
     private int audit(List<String> arguments) {
@@ -124,16 +120,18 @@ public final class Main {
     }
 
     private int serve(String command, List<String> arguments) {
-        var provider = Backends.installed().choose(typedDriver(arguments));
-        return serve(command, provider, arguments, true);
+        var backends = Backends.installed();
+        return serve(command, backends, backends.choose(typedDriver(arguments)), arguments, true);
     }
 
     private int goDriver(String command, List<String> arguments) {
         var name = command.substring(0, command.length() - GO_DRIVER.length());
-        return serve(command, Backends.installed().choose(Optional.of(name)), arguments, false);
+        var backends = Backends.installed();
+        return serve(command, backends, backends.choose(Optional.of(name)), arguments, false);
     }
 
-    private int serve(String command, BackendProvider provider, List<String> arguments, boolean choice) {
+    private int serve(
+            String command, Backends backends, BackendProvider provider, List<String> arguments, boolean choice) {
         var options = new ArrayList<>(ServerOptions.ALL);
         if (choice) {
             options.add(ServerOptions.CHOICE);
@@ -149,9 +147,13 @@ public final class Main {
             return version();
         }
         var settings = ServeSettings.of(given.given());
+        if (given.given().enabled(ServerOptions.STRICT_PLUGINS)) {
+            backends.requireNoneRefused();
+        }
         Logging.start(settings.verbosity(), err);
         Logger log = LoggerFactory.getLogger(Main.class);
         given.warnings().forEach(warning -> log.atWarn().log(warning));
+        Installed.log(backends, log);
         var serving = Serving.start(provider, new Serving.Plan(settings, given.given(), AgentHost::new));
         Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
         try {

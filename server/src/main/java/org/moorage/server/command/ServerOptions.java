@@ -14,6 +14,7 @@ final class ServerOptions {
     static final String USER_AGENT = "user-agent";
     static final String VERBOSITY = "v";
     static final String DRIVER = "driver";
+    static final String STRICT_PLUGINS = "strict-plugins";
 
     private static final String ONE_LOG =
             "Belongs to another logging library; the log goes to stderr, -v sets its level";
@@ -30,6 +31,7 @@ final class ServerOptions {
             new Option(
                     USER_AGENT, Kind.REPEATED, "", "A further word for the user agent shown to the cloud; repeatable"),
             new Option(VERBOSITY, Kind.TEXT, "0", "Verbosity of the log: 4 adds cloud calls, 5 requests, 6 all"),
+            new Option(STRICT_PLUGINS, Kind.BOOLEAN, "false", "Do not start while a plugin in plugins/ cannot be used"),
             ignored("nodeid", "The backend finds the node's id itself"),
             ignored("vmodule", ONE_LOG),
             ignored("log-flush-frequency", ONE_LOG),

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.server.metrics.MetricsEndpoint;
@@ -59,7 +62,7 @@ final class Serving implements AutoCloseable {
                     .orElse(Meters.NONE);
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
-            var backend = opened.keep(provider.open(plan.given(), surroundings));
+            var backend = opened.keep(open(provider, plan.given(), surroundings));
             var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var server = DaggerServerGraph.factory()
@@ -78,6 +81,20 @@ final class Serving implements AutoCloseable {
         } catch (RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /// What a backend throws beside refusals is its own mistake, and must be known as its own.
+    private static Backend open(BackendProvider provider, Settings given, Surroundings surroundings) {
+        try {
+            return provider.open(given, surroundings);
+        } catch (Refusal | Failure foreseen) {
+            throw foreseen;
+        } catch (RuntimeException | LinkageError mistake) {
+            throw new Refusal(
+                    "backend " + provider.name() + " (" + provider.getClass().getModule() + ") failed while it was"
+                            + " opened: " + mistake,
+                    mistake);
         }
     }
 

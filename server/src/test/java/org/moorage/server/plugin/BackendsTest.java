@@ -19,12 +19,13 @@ class BackendsTest {
 
     @Test
     void theOnlyOneNeedsNoName() {
-        assertThat(new Backends(List.of(ONE)).choose(Optional.empty())).isSameAs(ONE);
+        assertThat(new Backends(List.of(ONE), List.of()).choose(Optional.empty()))
+                .isSameAs(ONE);
     }
 
     @Test
     void oneOfSeveralIsChosenByName() {
-        var backends = new Backends(List.of(TWO, ONE));
+        var backends = new Backends(List.of(TWO, ONE), List.of());
 
         assertThat(backends.choose(Optional.of("two"))).isSameAs(TWO);
         assertThatThrownBy(() -> backends.choose(Optional.empty()))
@@ -34,17 +35,17 @@ class BackendsTest {
 
     @Test
     void aNameThatIsNotInstalledIsRefusedWithThoseThatAre() {
-        assertThatThrownBy(() -> new Backends(List.of(ONE, TWO)).choose(Optional.of("three")))
+        assertThatThrownBy(() -> new Backends(List.of(ONE, TWO), List.of()).choose(Optional.of("three")))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("no backend 'three' is installed; installed are: one, two");
-        assertThatThrownBy(() -> new Backends(List.of()).choose(Optional.empty()))
+        assertThatThrownBy(() -> new Backends(List.of(), List.of()).choose(Optional.empty()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("no backend is installed");
     }
 
     @Test
     void twoOfOneNameAreRefused() {
-        assertThatThrownBy(() -> new Backends(List.of(ONE, new Named("one"))))
+        assertThatThrownBy(() -> new Backends(List.of(ONE, new Named("one")), List.of()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("'one'");
     }
