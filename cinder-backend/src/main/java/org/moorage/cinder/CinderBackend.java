@@ -11,6 +11,7 @@ import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.config.ZoneMap;
+import org.moorage.openstack.metadata.InstanceIdentity;
 import org.moorage.openstack.session.ConfiguredClouds;
 
 /// The driver, opened: its roles, and the sessions that it closes at its end.
@@ -37,7 +38,7 @@ final class CinderBackend implements Backend {
             ConfiguredClouds sessions,
             Map<String, ZoneMap> zoneMaps,
             DriverSettings settings,
-            CinderNodeIdentity node,
+            InstanceIdentity node,
             Surroundings surroundings) {
         this.identity = identity;
         this.sessions = sessions;

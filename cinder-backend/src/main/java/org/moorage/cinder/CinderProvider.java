@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
@@ -17,6 +18,7 @@ import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.config.BlockStorageSection;
 import org.moorage.openstack.config.CloudConfiguration;
 import org.moorage.openstack.config.ConfigurationFiles;
+import org.moorage.openstack.metadata.InstanceIdentity;
 import org.moorage.openstack.metadata.InstanceMetadata;
 import org.moorage.openstack.session.Client;
 import org.moorage.openstack.session.ConfiguredClouds;
@@ -24,6 +26,10 @@ import org.moorage.openstack.session.ConfiguredClouds;
 /// Opens the driver `cinder.csi.openstack.org`.
 public final class CinderProvider implements BackendProvider {
     private static final String USER_AGENT = "cinder-csi-plugin";
+
+    /// A virtio-scsi adapter carries 256 disks that Nova can name. Where nothing can be measured the 26 names hold
+    /// that Nova had for disks before Stein (`vda` to `vdz`), about as many as there are slots on an i440fx.
+    private static final VolumeLimit MEASURED = new VolumeLimit.Measured(256, 26);
 
     /// Does nothing; for the service loader.
     public CinderProvider() {}
@@ -78,10 +84,10 @@ public final class CinderProvider implements BackendProvider {
                 withTopology,
                 configuration.blockStorage().ignoreVolumeZone(),
                 configuration.blockStorage().ignoreVolumeMicroversion());
-        var given = new CinderNodeIdentity.Given(
+        var given = new InstanceIdentity.Given(
                 settings.text(CinderOptions.INSTANCE_ID),
                 settings.text(CinderOptions.INSTANCE_ZONE),
-                withTopology,
+                withTopology ? Optional.of(CinderNames.ZONE) : Optional.empty(),
                 settings.map(CinderOptions.ADDITIONAL_TOPOLOGY),
                 limit(settings, configuration));
         var metadata = InstanceMetadata.ofThisHost(configuration.metadata(), surroundings.clock());
@@ -90,7 +96,7 @@ public final class CinderProvider implements BackendProvider {
                 clouds,
                 configuration.zoneMaps(),
                 driverSettings,
-                new CinderNodeIdentity(given, metadata),
+                new InstanceIdentity(given, metadata),
                 surroundings);
     }
 
@@ -103,6 +109,6 @@ public final class CinderProvider implements BackendProvider {
             return new VolumeLimit.Fixed(BlockStorageSection.attachLimit(Integer.parseInt(typed.get())));
         }
         var written = configuration.blockStorage().nodeVolumeAttachLimit();
-        return written.isPresent() ? new VolumeLimit.Fixed(written.getAsInt()) : CinderNodeIdentity.MEASURED;
+        return written.isPresent() ? new VolumeLimit.Fixed(written.getAsInt()) : MEASURED;
     }
 }

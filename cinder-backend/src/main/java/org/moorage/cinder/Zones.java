@@ -11,6 +11,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.volume.Topology;
 import org.moorage.openstack.config.ZoneMap;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.metadata.InstanceIdentity;
 import org.moorage.openstack.zone.AvailabilityZones;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class Zones {
     /// Cinder's zone for the label of a node.
     String volumeZone(String label, Deadline deadline) {
         var mapped = map.volumeZones().keySet().stream()
-                .filter(compute -> CinderNodeIdentity.label(compute).equals(label))
+                .filter(compute -> InstanceIdentity.label(compute).equals(label))
                 .findFirst();
         if (mapped.isPresent()) {
             return map.volumeZone(mapped.get());
@@ -56,7 +57,7 @@ final class Zones {
         return there.contains(label)
                 ? label
                 : there.stream()
-                        .filter(zone -> CinderNodeIdentity.label(zone).equals(label))
+                        .filter(zone -> InstanceIdentity.label(zone).equals(label))
                         .findFirst()
                         .orElse(label);
     }
@@ -71,7 +72,7 @@ final class Zones {
     List<Topology> reaching(String volumeZone) {
         return map.computeZones(volumeZone).stream()
                 .filter(compute -> !compute.equals(volumeZone) || !isOfCinderAlone(volumeZone))
-                .map(CinderNodeIdentity::label)
+                .map(InstanceIdentity::label)
                 .distinct()
                 .map(label -> new Topology(Map.of(CinderNames.ZONE, label)))
                 .toList();

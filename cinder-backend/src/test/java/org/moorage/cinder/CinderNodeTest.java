@@ -25,13 +25,15 @@ import org.moorage.api.node.NodeVolume;
 import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.VolumeId;
-import org.moorage.cinder.CinderNodeIdentity.Given;
 import org.moorage.openstack.config.MetadataSection;
 import org.moorage.openstack.metadata.ConfigDrive;
+import org.moorage.openstack.metadata.InstanceIdentity;
+import org.moorage.openstack.metadata.InstanceIdentity.Given;
 import org.moorage.openstack.metadata.InstanceMetadata;
 import org.slf4j.LoggerFactory;
 
 class CinderNodeTest {
+    private static final Optional<String> ZONE = Optional.of(CinderNames.ZONE);
     private static final VolumeLimit UNLIMITED = new VolumeLimit.Fixed(0);
 
     @TempDir
@@ -42,10 +44,10 @@ class CinderNodeTest {
         var given = new Given(
                 Optional.empty(),
                 Optional.empty(),
-                true,
+                ZONE,
                 Map.of("topology.kubernetes.io/region", "r1"),
                 new VolumeLimit.Fixed(7));
-        var node = new CinderNodeIdentity(given, metadata("server-1", "zone 1"));
+        var node = new InstanceIdentity(given, metadata("server-1", "zone 1"));
 
         var identity = node.identity(TestCloud.soon());
 
@@ -57,8 +59,8 @@ class CinderNodeTest {
 
     @Test
     void givenIdentityAsksNoMetadata() {
-        var given = new Given(Optional.of("server-2"), Optional.of("az2"), true, Map.of(), UNLIMITED);
-        var node = new CinderNodeIdentity(given, metadata(() -> {
+        var given = new Given(Optional.of("server-2"), Optional.of("az2"), ZONE, Map.of(), UNLIMITED);
+        var node = new InstanceIdentity(given, metadata(() -> {
             throw new AssertionError("asked");
         }));
 
@@ -70,9 +72,9 @@ class CinderNodeTest {
 
     @Test
     void withoutTopologyNoneIsTold() {
-        var given = new Given(Optional.of("server-2"), Optional.of("az2"), false, Map.of(), UNLIMITED);
+        var given = new Given(Optional.of("server-2"), Optional.of("az2"), Optional.empty(), Map.of(), UNLIMITED);
 
-        assertThat(new CinderNodeIdentity(given, metadata("x", "y"))
+        assertThat(new InstanceIdentity(given, metadata("x", "y"))
                         .identity(TestCloud.soon())
                         .topology())
                 .isEmpty();
@@ -81,10 +83,10 @@ class CinderNodeTest {
     /// A zone is renamed, or the instance is migrated: the node tells the zone of today, and the log the remedy.
     @Test
     void zoneThatChangedIsToldWithTheRemedy() {
-        var given = new Given(Optional.empty(), Optional.empty(), true, Map.of(), UNLIMITED);
+        var given = new Given(Optional.empty(), Optional.empty(), ZONE, Map.of(), UNLIMITED);
         var zone = new AtomicReference<>("az1");
-        var node = new CinderNodeIdentity(given, metadata(() -> document("server-1", zone.get())));
-        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(CinderNodeIdentity.class);
+        var node = new InstanceIdentity(given, metadata(() -> document("server-1", zone.get())));
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(InstanceIdentity.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         log.addAppender(lines);
@@ -109,18 +111,18 @@ class CinderNodeTest {
     void nodeWithoutTopologyIsKnownByItsFirmware() throws IOException {
         Files.writeString(firmware.resolve("product_name"), "OpenStack Nova\n");
         Files.writeString(firmware.resolve("product_uuid"), "5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234\n");
-        var given = new Given(Optional.empty(), Optional.empty(), false, Map.of(), UNLIMITED);
-        var withZone = new Given(Optional.empty(), Optional.of("az7"), true, Map.of(), UNLIMITED);
+        var given = new Given(Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), UNLIMITED);
+        var withZone = new Given(Optional.empty(), Optional.of("az7"), ZONE, Map.of(), UNLIMITED);
         var nowhere = metadata(() -> {
             throw new IOException("no drive");
         });
 
-        assertThat(new CinderNodeIdentity(given, nowhere)
+        assertThat(new InstanceIdentity(given, nowhere)
                         .identity(TestCloud.soon())
                         .id()
                         .value())
                 .isEqualTo("5c3a8f0e-1f2d-4c55-9b0e-2f6f0a6f1234");
-        assertThat(new CinderNodeIdentity(withZone, nowhere)
+        assertThat(new InstanceIdentity(withZone, nowhere)
                         .identity(TestCloud.soon())
                         .topology()
                         .orElseThrow()
@@ -147,12 +149,12 @@ class CinderNodeTest {
     @ParameterizedTest
     @CsvSource({"nova,nova", "'AZ 1 (north)',AZ-1-north", "'--a--',a", "'///',''"})
     void zoneBecomesALabel(String zone, String label) {
-        assertThat(CinderNodeIdentity.label(zone)).isEqualTo(label);
+        assertThat(InstanceIdentity.label(zone)).isEqualTo(label);
     }
 
     @Test
     void longZoneIsCut() {
-        assertThat(CinderNodeIdentity.label("z".repeat(80))).hasSize(63);
+        assertThat(InstanceIdentity.label("z".repeat(80))).hasSize(63);
     }
 
     @Test

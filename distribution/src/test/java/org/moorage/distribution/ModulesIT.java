@@ -21,6 +21,7 @@ class ModulesIT {
             "org.moorage.tls", Set.of(),
             "org.moorage.openstack", Set.of("org.moorage.api", "org.moorage.tls"),
             "org.moorage.cinder", Set.of("org.moorage.api", "org.moorage.openstack"),
+            "org.moorage.manila", Set.of("org.moorage.api", "org.moorage.openstack"),
             "org.moorage.node", Set.of("org.moorage.api"),
             "org.moorage.server", Set.of("org.moorage.api", "org.moorage.csi", "org.moorage.node", "org.moorage.tls"),
             "org.moorage.emulator", Set.of(),
@@ -63,7 +64,12 @@ class ModulesIT {
 
     @Test
     void protobufAndGrpcStayOutOfBackends() {
-        for (var name : Set.of("org.moorage.api", "org.moorage.openstack", "org.moorage.cinder", "org.moorage.node")) {
+        for (var name : Set.of(
+                "org.moorage.api",
+                "org.moorage.openstack",
+                "org.moorage.cinder",
+                "org.moorage.manila",
+                "org.moorage.node")) {
             assertThat(OURS.get(name).requires())
                     .as(name)
                     .noneMatch(required -> required.name().startsWith("io.grpc")
