@@ -3,6 +3,7 @@ package org.moorage.server.command;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
@@ -29,6 +30,7 @@ public final class BareServer {
                         () -> {
                             throw new IllegalStateException("the controller touches no host");
                         },
+                        Optional.empty(),
                         ClaimAnnotations.NONE,
                         FailureNotes.NONE,
                         Meters.NONE,

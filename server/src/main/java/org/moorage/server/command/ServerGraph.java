@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.moorage.api.plugin.DriverIdentity;
@@ -12,6 +13,7 @@ import org.moorage.api.plugin.Service;
 import org.moorage.server.controller.ClaimAnnotations;
 import org.moorage.server.controller.FailureNotes;
 import org.moorage.server.node.VolumeHost;
+import org.moorage.server.partner.Partner;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
 
@@ -30,6 +32,7 @@ interface ServerGraph {
                 @BindsInstance Roles roles,
                 @BindsInstance Set<Service> services,
                 @BindsInstance Supplier<VolumeHost> host,
+                @BindsInstance Optional<Partner> partner,
                 @BindsInstance ClaimAnnotations annotations,
                 @BindsInstance FailureNotes notes,
                 @BindsInstance Meters meters,

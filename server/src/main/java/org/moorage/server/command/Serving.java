@@ -2,17 +2,21 @@ package org.moorage.server.command;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodePartner;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
+import org.moorage.server.partner.Partner;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
 import org.slf4j.Logger;
@@ -65,12 +69,15 @@ final class Serving implements AutoCloseable {
             var backend = opened.keep(open(provider, plan.given(), surroundings));
             var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
+            var roles = new Roles(backend.roles());
+            var partner = partner(roles, settings, opened, clock);
             var server = DaggerServerGraph.factory()
                     .create(
                             backend.driver(),
-                            new Roles(backend.roles()),
+                            roles,
                             settings.services(),
                             host,
+                            partner,
                             cluster.annotations(),
                             cluster.notes(),
                             meters,
@@ -96,6 +103,16 @@ final class Serving implements AutoCloseable {
                             + " opened: " + mistake,
                     mistake);
         }
+    }
+
+    /// The partner that serves the node in our place, if the backend names one. It may come later than we do.
+    private static Optional<Partner> partner(Roles roles, ServeSettings settings, Opened opened, InstantSource clock) {
+        if (!settings.services().contains(Service.NODE)) {
+            return Optional.empty();
+        }
+        var partner = roles.find(NodePartner.class).map(role -> opened.keep(new Partner(role.endpoint(), clock)));
+        partner.ifPresent(Partner::present);
+        return partner;
     }
 
     /// The server.

@@ -21,11 +21,13 @@ import org.moorage.server.rpc.Answer;
 public final class IdentityService extends IdentityGrpc.IdentityImplBase {
     private final DriverIdentity driver;
     private final Roles roles;
+    private final Readiness readiness;
 
     @Inject
-    public IdentityService(DriverIdentity driver, Roles roles) {
+    public IdentityService(DriverIdentity driver, Roles roles, Readiness readiness) {
         this.driver = driver;
         this.roles = roles;
+        this.readiness = readiness;
     }
 
     @Override
@@ -48,12 +50,15 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
                         .build());
     }
 
-    /// Not ready until the backend has begun, ready from then on, and never an error: callers at their start end at an
+    /// Not ready until all that is waited for has begun, ready from then on, and never an error: callers at their start
+    /// end at an
     /// error, and ask again each second while a driver is not ready.
     @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
-        var ready = roles.find(Readiness.class).map(Readiness::ready).orElse(true);
         Answer.send(
-                caller, ProbeResponse.newBuilder().setReady(BoolValue.of(ready)).build());
+                caller,
+                ProbeResponse.newBuilder()
+                        .setReady(BoolValue.of(readiness.ready()))
+                        .build());
     }
 }

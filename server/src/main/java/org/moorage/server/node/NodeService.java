@@ -30,12 +30,14 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
     private final Roles roles;
     private final StagingCalls staging;
     private final UsageCalls usage;
+    private final IdentityCall identity;
 
     @Inject
-    NodeService(Roles roles, StagingCalls staging, UsageCalls usage) {
+    NodeService(Roles roles, StagingCalls staging, UsageCalls usage, IdentityCall identity) {
         this.roles = roles;
         this.staging = staging;
         this.usage = usage;
+        this.identity = identity;
     }
 
     @Override
@@ -88,6 +90,6 @@ public final class NodeService extends NodeGrpc.NodeImplBase {
 
     @Override
     public void nodeGetInfo(NodeGetInfoRequest request, StreamObserver<NodeGetInfoResponse> caller) {
-        Answer.send(caller, usage.identity());
+        Answer.send(caller, identity.answer());
     }
 }

@@ -5,13 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccessResolver;
-import org.moorage.api.node.NodeIdentitySource;
-import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.VolumeExpander;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.csi.v1.NodeExpandVolumeRequest;
 import org.moorage.csi.v1.NodeExpandVolumeResponse;
-import org.moorage.csi.v1.NodeGetInfoResponse;
 import org.moorage.csi.v1.NodeGetVolumeHealthRequest;
 import org.moorage.csi.v1.NodeGetVolumeHealthResponse;
 import org.moorage.csi.v1.NodeGetVolumeStatsRequest;
@@ -25,7 +22,7 @@ import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
 import org.moorage.server.rpc.Outgoing;
 
-/// The calls about volumes that are in use on the node, and about the node itself.
+/// The calls about volumes that are in use on the node.
 final class UsageCalls {
     private final Roles roles;
     private final VolumeHost host;
@@ -121,18 +118,5 @@ final class UsageCalls {
             throw new Failure.NotFound("volume " + id + " is not at " + text + ", which is no absolute path");
         }
         return Incoming.path("volume_path", text);
-    }
-
-    NodeGetInfoResponse identity() {
-        var identity = roles.require(NodeIdentitySource.class).identity(deadlines.current());
-        var answer = NodeGetInfoResponse.newBuilder()
-                .setNodeId(identity.id().value())
-                .setMaxVolumesPerNode(
-                        switch (identity.limit()) {
-                            case VolumeLimit.Fixed said -> said.volumes();
-                            case VolumeLimit.Measured measured -> host.room(measured);
-                        });
-        identity.topology().ifPresent(place -> answer.setAccessibleTopology(Outgoing.topology(place)));
-        return answer.build();
     }
 }

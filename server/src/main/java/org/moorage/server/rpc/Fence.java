@@ -35,6 +35,8 @@ public final class Fence implements ServerInterceptor {
                 } catch (Failure failure) {
                     explain(failure);
                     close(call, FailureCodes.of(failure).toStatus().withDescription(OneLine.of(failure)));
+                } catch (PartnerError error) {
+                    close(call, error.code().toStatus().withDescription(OneLine.of(error)));
                 } catch (Unsupported unsupported) {
                     close(call, Status.UNIMPLEMENTED.withDescription(unsupported.getMessage()));
                 } catch (Throwable unexpected) {

@@ -1,7 +1,6 @@
 package org.moorage.server.rpc;
 
 import java.util.regex.Pattern;
-import org.moorage.api.failure.Failure;
 
 /// A failure's message as it goes over the wire: one line, and short enough for the trailers that it travels in.
 /// gRPC's clients take 8 KiB of those by default; of what is longer they tell their user nothing but `INTERNAL`.
@@ -15,7 +14,8 @@ final class OneLine {
 
     private OneLine() {}
 
-    static String of(Failure failure) {
+    /// The message of a failure, or of a partner's.
+    static String of(RuntimeException failure) {
         var line = CONTROL.matcher(String.valueOf(failure.getMessage()))
                 .replaceAll(" ")
                 .strip();

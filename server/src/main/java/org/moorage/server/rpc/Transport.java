@@ -1,8 +1,10 @@
 package org.moorage.server.rpc;
 
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -11,10 +13,12 @@ import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// How bytes move: epoll where the kernel and the library have it, else the JDK's own selector. One thread for
 /// all endpoints moves bytes; requests run on threads of their own.
-final class Transport implements AutoCloseable {
+public final class Transport implements AutoCloseable {
     private static final long QUIET_MS = 0;
     private static final long LONGEST_STOP_MS = 2000;
 
@@ -38,7 +42,7 @@ final class Transport implements AutoCloseable {
     private final boolean epoll;
     private final MultiThreadIoEventLoopGroup loop;
 
-    Transport() {
+    public Transport() {
         this(Epoll.isAvailable());
     }
 
@@ -51,7 +55,7 @@ final class Transport implements AutoCloseable {
     /// A builder whose server listens on that endpoint.
     NettyServerBuilder at(Endpoint endpoint) {
         return NettyServerBuilder.forAddress(address(endpoint))
-                .channelType(channel(endpoint))
+                .channelType(serverSide(endpoint))
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 // Some callers keep idle connections alive more often than gRPC's servers bear by default.
@@ -62,11 +66,7 @@ final class Transport implements AutoCloseable {
     /// Makes one call to the socket and waits for its answer, whatever it says: the first call of a process takes
     /// many times as long as those that follow.
     void rehearse(Path socket) {
-        var channel = NettyChannelBuilder.forAddress(address(new Endpoint.Unix(socket)))
-                .channelType(epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class)
-                .eventLoopGroup(loop)
-                .usePlaintext()
-                .build();
+        var channel = channel(new Endpoint.Unix(socket));
         try {
             var _ = IdentityGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(REHEARSAL)
@@ -80,6 +80,17 @@ final class Transport implements AutoCloseable {
         }
     }
 
+    /// A client's connection to that endpoint, for the caller to close.
+    public ManagedChannel channel(Endpoint endpoint) {
+        return NettyChannelBuilder.forAddress(address(endpoint))
+                .channelType(clientSide(endpoint))
+                .eventLoopGroup(loop)
+                // A socket's path is no name that all servers take for an authority.
+                .overrideAuthority("localhost")
+                .usePlaintext()
+                .build();
+    }
+
     private SocketAddress address(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Unix unix ->
@@ -88,10 +99,17 @@ final class Transport implements AutoCloseable {
         };
     }
 
-    private Class<? extends ServerChannel> channel(Endpoint endpoint) {
+    private Class<? extends ServerChannel> serverSide(Endpoint endpoint) {
         return switch (endpoint) {
             case Endpoint.Unix _ -> epoll ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
             case Endpoint.Tcp _ -> epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        };
+    }
+
+    private Class<? extends Channel> clientSide(Endpoint endpoint) {
+        return switch (endpoint) {
+            case Endpoint.Unix _ -> epoll ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
+            case Endpoint.Tcp _ -> epoll ? EpollSocketChannel.class : NioSocketChannel.class;
         };
     }
 

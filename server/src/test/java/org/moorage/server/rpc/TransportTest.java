@@ -28,7 +28,7 @@ class TransportTest {
     @ValueSource(booleans = {true, false})
     void servesWithEpollAndWithout(boolean epoll) throws Exception {
         var socket = directory.resolve("csi.sock");
-        var service = new IdentityService(new DriverIdentity("fake.org", "1", false), new Roles(List.of()));
+        var service = new IdentityService(new DriverIdentity("fake.org", "1", false), new Roles(List.of()), () -> true);
         var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (var transport = new Transport(epoll)) {
             var server = transport
