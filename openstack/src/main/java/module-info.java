@@ -12,6 +12,7 @@ module org.moorage.openstack {
     requires org.slf4j;
     requires org.snakeyaml.engine;
 
+    exports org.moorage.openstack.answer;
     exports org.moorage.openstack.blockstorage;
     exports org.moorage.openstack.compute;
     exports org.moorage.openstack.config;

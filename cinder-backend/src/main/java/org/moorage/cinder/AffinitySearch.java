@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 
@@ -43,15 +44,13 @@ record AffinitySearch(CinderCloud cloud, DriverSettings settings, String what, D
 
     private String id(String text, String key) {
         var byId = UUID.matcher(text).matches()
-                ? CinderFailures.find(
-                        what, () -> cloud.volumes().show(text, deadline).id())
+                ? Answers.find(what, () -> cloud.volumes().show(text, deadline).id())
                 : Optional.<String>empty();
         return byId.orElseGet(() -> named(text, key));
     }
 
     private String named(String name, String key) {
-        var all = CinderFailures.read(
-                        what, () -> cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline))
+        var all = Answers.read(what, () -> cloud.volumes().named(name, settings.ignoreVolumeMicroversion(), deadline))
                 .entries()
                 .stream()
                 .filter(volume -> volume.name().equals(name))

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.AttachSpec;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.blockstorage.VolumeStatus.Known;
@@ -83,7 +85,7 @@ record Attachment(CinderCloud cloud, AttachSpec spec, Deadline deadline) {
     }
 
     private BlockVolume show() {
-        return CinderFailures.find(what(), () -> cloud.volumes().show(volume(), deadline))
+        return Answers.find(what(), () -> cloud.volumes().show(volume(), deadline))
                 .orElseThrow(() -> new Failure.NotFound(what() + ": there is no such volume"));
     }
 
@@ -156,7 +158,7 @@ record Attachment(CinderCloud cloud, AttachSpec spec, Deadline deadline) {
     }
 
     private Asked<Boolean> ask(boolean shared) {
-        return CinderFailures.ask(what(), () -> cloud.servers().attach(server(), volume(), shared, deadline));
+        return Answers.ask(what(), () -> cloud.servers().attach(server(), volume(), shared, deadline));
     }
 
     private Failure meaning(Asked.Refused<Boolean> refused) {
@@ -182,7 +184,7 @@ record Attachment(CinderCloud cloud, AttachSpec spec, Deadline deadline) {
                 "volume " + volume() + " to be attached to " + server(),
                 false,
                 this::isSettled);
-        var state = CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline))
+        var state = Answers.read(what(), () -> cloud.volumeWatch().await(wait, deadline))
                 .orElseThrow(() -> new Failure.NotFound(what() + ": the volume was deleted meanwhile"));
         if (!isDone(state)) {
             throw new Failure.Aborted(what() + ": Nova took it on and gave it up, the volume's status is "

@@ -11,6 +11,8 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotSpec;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BackupStatus;
 import org.moorage.openstack.blockstorage.BlockBackup;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
@@ -75,7 +77,7 @@ record BackupCreation(
     }
 
     private Optional<BlockBackup> find() {
-        var ours = CinderFailures.read(what(), this::list);
+        var ours = Answers.read(what(), this::list);
         var match = chosen(ours);
         if (match.isEmpty() && !ours.isEmpty()) {
             var first = ours.getFirst();
@@ -117,12 +119,11 @@ record BackupCreation(
                     what() + ": the snapshot " + source.id() + " that it is made of is still being taken");
         }
         var id = request(source, parameters.incremental());
-        var all = CinderFailures.read(what(), this::list);
+        var all = Answers.read(what(), this::list);
         var made = all.stream()
                 .filter(backup -> backup.id().equals(id))
                 .findFirst()
-                .orElseGet(
-                        () -> CinderFailures.read(what(), () -> cloud.backups().show(id, deadline)));
+                .orElseGet(() -> Answers.read(what(), () -> cloud.backups().show(id, deadline)));
         return chosen(all)
                 .filter(eldest -> !eldest.id().equals(id))
                 .map(eldest -> giveWay(made, eldest))
@@ -136,7 +137,7 @@ record BackupCreation(
                 .addKeyValue("other", eldest.id())
                 .log("another process made the backup first: ours is removed");
         // Cinder deletes none that it is still making.
-        var _ = CinderFailures.read(what(), () -> cloud.backupWatch().await(done(made.id()), deadline));
+        var _ = Answers.read(what(), () -> cloud.backupWatch().await(done(made.id()), deadline));
         BackupRemoval.discard(cloud, made.id(), deadline);
         return eldest;
     }
@@ -154,7 +155,7 @@ record BackupCreation(
                 parameters.force(),
                 incremental,
                 metadata);
-        return switch (CinderFailures.ask(what(), () -> cloud.backups().create(request, deadline))) {
+        return switch (Answers.ask(what(), () -> cloud.backups().create(request, deadline))) {
             case Asked.Granted<String> granted -> granted.answer();
             case Asked.Refused<String> refused
             when incremental && isWithoutParent(refused) -> {
@@ -198,8 +199,7 @@ record BackupCreation(
             return begun;
         }
         try {
-            return CinderFailures.read(
-                            what(), () -> cloud.backupWatch().await(done(begun.id()), deadline.within(BRIEFLY)))
+            return Answers.read(what(), () -> cloud.backupWatch().await(done(begun.id()), deadline.within(BRIEFLY)))
                     .orElseThrow(() -> new Failure.Aborted(
                             what() + ": backup " + begun.id() + " was deleted while it was being made"));
         } catch (Failure.Unfinished _) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BackupStatus;
 import org.moorage.openstack.blockstorage.BlockBackup;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
@@ -25,7 +27,7 @@ final class BackupRemoval {
     static void delete(CinderCloud cloud, String id, Deadline deadline) {
         var what = "delete backup " + id;
         for (var tries = 1; ; tries++) {
-            var backup = CinderFailures.find(what, () -> cloud.backups().show(id, deadline));
+            var backup = Answers.find(what, () -> cloud.backups().show(id, deadline));
             if (backup.isEmpty()) {
                 return;
             }
@@ -36,7 +38,7 @@ final class BackupRemoval {
             }
             // First what nobody could find any more without the backup.
             discardSource(cloud, backup.get(), deadline);
-            switch (CinderFailures.ask(what, () -> cloud.backups().delete(id, deadline))) {
+            switch (Answers.ask(what, () -> cloud.backups().delete(id, deadline))) {
                 case Asked.Granted<Boolean> _ -> {
                     awaitGone(cloud, id, deadline);
                     return;
@@ -72,7 +74,7 @@ final class BackupRemoval {
     static void discardSource(CinderCloud cloud, BlockBackup backup, Deadline deadline) {
         var what = "remove the snapshot of backup " + backup.id();
         backup.snapshot()
-                .flatMap(id -> CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline)))
+                .flatMap(id -> Answers.find(what, () -> cloud.snapshots().show(id, deadline)))
                 .filter(snapshot -> serves(snapshot, backup))
                 .ifPresent(snapshot -> SnapshotRemoval.discard(cloud, snapshot.id(), deadline));
     }
@@ -126,7 +128,7 @@ final class BackupRemoval {
     /// all that followed up to the next whole one.
     private static List<BlockBackup> later(CinderCloud cloud, String what, BlockBackup backup, Deadline deadline) {
         var selection = Selection.everything().ofVolume(backup.volume());
-        return CinderFailures.read(what, () -> cloud.backups().list(selection, deadline)).entries().stream()
+        return Answers.read(what, () -> cloud.backups().list(selection, deadline)).entries().stream()
                 .filter(other -> !other.id().equals(backup.id()))
                 .filter(other -> !other.createdAt().isBefore(backup.createdAt()))
                 .sorted(Comparator.comparing(BlockBackup::createdAt))
@@ -142,7 +144,7 @@ final class BackupRemoval {
                 "backup " + id + " to be gone",
                 true,
                 state -> state.stream().noneMatch(backup -> backup.status() == BackupStatus.Known.DELETING));
-        var state = CinderFailures.read(what, () -> cloud.backupWatch().await(wait, deadline));
+        var state = Answers.read(what, () -> cloud.backupWatch().await(wait, deadline));
         if (state.isPresent()) {
             throw new Failure.Broken(what + ": Cinder could not, its status is "
                     + state.get().status().text()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 
 /// Why Cinder failed at something that it had accepted, as it tells its users.
 final class Causes {
@@ -28,6 +29,6 @@ final class Causes {
     }
 
     private static Optional<String> find(CinderCloud cloud, String id, Deadline deadline) {
-        return CinderFailures.tryRead(() -> cloud.messages().latest(id, deadline));
+        return Answers.tryRead(() -> cloud.messages().latest(id, deadline));
     }
 }

@@ -8,6 +8,8 @@ import org.moorage.api.volume.ExpandSpec;
 import org.moorage.api.volume.Expansion;
 import org.moorage.api.volume.VolumeAccess;
 import org.moorage.api.volume.VolumeExpander;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.watch.Wait;
@@ -47,8 +49,7 @@ final class CinderExpander implements VolumeExpander {
     }
 
     private static BlockVolume show(CinderCloud cloud, ExpandSpec spec, Deadline deadline) {
-        return CinderFailures.find(
-                        what(spec), () -> cloud.volumes().show(spec.volume().value(), deadline))
+        return Answers.find(what(spec), () -> cloud.volumes().show(spec.volume().value(), deadline))
                 .orElseThrow(() -> new Failure.NotFound(what(spec) + ": there is no such volume"));
     }
 
@@ -82,7 +83,7 @@ final class CinderExpander implements VolumeExpander {
     }
 
     private static void ask(ExpandSpec spec, Runnable call) {
-        switch (CinderFailures.ask(what(spec), call)) {
+        switch (Answers.ask(what(spec), call)) {
             case Asked.Granted<Boolean> _ -> {}
             case Asked.Refused<Boolean> refused when refused.status() == 400 -> throw unfit(spec, refused);
             case Asked.Refused<Boolean> refused
@@ -109,7 +110,7 @@ final class CinderExpander implements VolumeExpander {
                 "volume " + id + " to grow",
                 false,
                 state -> state.stream().noneMatch(volume -> volume.status() == VolumeStatus.Known.EXTENDING));
-        return CinderFailures.read(what(spec), () -> cloud.volumeWatch().await(wait, deadline))
+        return Answers.read(what(spec), () -> cloud.volumeWatch().await(wait, deadline))
                 .orElseThrow(() -> new Failure.NotFound(what(spec) + ": it was deleted meanwhile"));
     }
 

@@ -7,6 +7,7 @@ import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotId;
 import org.moorage.api.snapshot.GroupSnapshotSpec;
 import org.moorage.api.snapshot.GroupSnapshots;
+import org.moorage.openstack.answer.Answers;
 
 /// Takes, deletes and finds Cinder's group snapshots.
 final class CinderGroupSnapshots implements GroupSnapshots {
@@ -32,7 +33,7 @@ final class CinderGroupSnapshots implements GroupSnapshots {
     public Optional<GroupSnapshot> find(GroupSnapshotId id, Secrets secrets, Deadline deadline) {
         var cloud = clouds.of(secrets);
         var what = "look up group snapshot " + id;
-        return CinderFailures.find(what, () -> cloud.groupSnapshots().show(id.value(), deadline))
+        return Answers.find(what, () -> cloud.groupSnapshots().show(id.value(), deadline))
                 .filter(taken -> !taken.status().equals("deleting"))
                 .map(taken -> GroupMembers.answer(cloud, what, taken, deadline));
     }

@@ -12,6 +12,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.inventory.Inventory;
 import org.moorage.api.inventory.OwnedObject;
 import org.moorage.api.inventory.OwnedObject.Kind;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
@@ -51,13 +52,13 @@ final class CinderInventory implements Inventory {
     private List<OwnedObject> list(CinderCloud cloud, Deadline deadline) {
         var volumes = all(
                 cloud,
-                (in, marker, limit) -> CinderFailures.page(
+                (in, marker, limit) -> Answers.page(
                         "list volumes",
                         marker.isPresent(),
                         () -> in.volumes().list(Selection.everything().page(marker, limit), deadline)));
         var snapshots = all(
                 cloud,
-                (in, marker, limit) -> CinderFailures.page(
+                (in, marker, limit) -> Answers.page(
                         "list snapshots",
                         marker.isPresent(),
                         () -> in.snapshots().list(Selection.everything().page(marker, limit), deadline)));
@@ -91,11 +92,11 @@ final class CinderInventory implements Inventory {
 
     private Optional<String> removeVolume(CinderCloud cloud, OwnedObject object, Deadline deadline) {
         var what = "look at volume " + object.id();
-        var now = CinderFailures.find(what, () -> cloud.volumes().show(object.id(), deadline));
+        var now = Answers.find(what, () -> cloud.volumes().show(object.id(), deadline));
         if (now.isEmpty()) {
             return Optional.empty();
         }
-        var snapshots = CinderFailures.read(
+        var snapshots = Answers.read(
                         what,
                         () -> cloud.snapshots().list(Selection.everything().ofVolume(object.id()), deadline))
                 .entries();
@@ -108,7 +109,7 @@ final class CinderInventory implements Inventory {
     }
 
     private Optional<String> removeSnapshot(CinderCloud cloud, OwnedObject object, Deadline deadline) {
-        var now = CinderFailures.find(
+        var now = Answers.find(
                 "look at snapshot " + object.id(), () -> cloud.snapshots().show(object.id(), deadline));
         if (now.isEmpty()) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.VolumeModifier;
+import org.moorage.openstack.answer.Answers;
 
 /// Changes Cinder volumes that exist.
 final class CinderModifier implements VolumeModifier {
@@ -18,8 +19,7 @@ final class CinderModifier implements VolumeModifier {
         var cloud = clouds.of(spec.secrets());
         var attributes = Attributes.of(spec.parameters());
         var what = "modify volume " + spec.volume();
-        var volume = CinderFailures.find(
-                        what, () -> cloud.volumes().show(spec.volume().value(), deadline))
+        var volume = Answers.find(what, () -> cloud.volumes().show(spec.volume().value(), deadline))
                 .orElseThrow(() -> new Failure.NotFound(what + ": there is no such volume"));
         new Modification(cloud, attributes, what, deadline).apply(volume);
     }

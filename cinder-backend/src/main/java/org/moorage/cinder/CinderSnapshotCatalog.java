@@ -10,6 +10,7 @@ import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.snapshot.SnapshotQuery;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.blockstorage.Selection;
 
@@ -43,7 +44,7 @@ final class CinderSnapshotCatalog implements SnapshotCatalog {
     }
 
     private static Listing<Copy> snapshots(CinderCloud cloud, Selection selection, Deadline deadline) {
-        var page = CinderFailures.page(
+        var page = Answers.page(
                 "list snapshots",
                 selection.marker().isPresent(),
                 () -> cloud.snapshots().list(selection, deadline));
@@ -52,7 +53,7 @@ final class CinderSnapshotCatalog implements SnapshotCatalog {
     }
 
     private static Listing<Copy> backups(CinderCloud cloud, Selection selection, Deadline deadline) {
-        var page = CinderFailures.page(
+        var page = Answers.page(
                 "list backups",
                 selection.marker().isPresent(),
                 () -> cloud.backups().list(selection, deadline));

@@ -13,6 +13,7 @@ import org.moorage.api.volume.Health;
 import org.moorage.api.volume.PublishedVolume;
 import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 
@@ -75,7 +76,7 @@ final class CinderVolumeCatalog implements VolumeHealth {
     }
 
     private Stream<Entry> entries(CinderCloud cloud, Deadline deadline) {
-        return CinderFailures.read("list volumes", () -> cloud.listing().lately(deadline)).stream()
+        return Answers.read("list volumes", () -> cloud.listing().lately(deadline)).stream()
                 .flatMap(listed -> shown(cloud, listed, VolumeAilments::of).stream()
                         .map(volume -> new Entry(new Place(cloud.name(), listed.id()), volume)));
     }
@@ -83,8 +84,8 @@ final class CinderVolumeCatalog implements VolumeHealth {
     @Override
     public Optional<PublishedVolume> find(VolumeId id, Deadline deadline) {
         for (var cloud : clouds.all()) {
-            var volume = CinderFailures.find(
-                    "look up volume " + id, () -> cloud.volumes().show(id.value(), deadline));
+            var volume =
+                    Answers.find("look up volume " + id, () -> cloud.volumes().show(id.value(), deadline));
             if (volume.isPresent()) {
                 return shown(
                         cloud,

@@ -12,6 +12,7 @@ import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.api.volume.VolumeSpec;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 
 /// Makes and deletes Cinder volumes: blank, from snapshots, or from other volumes.
@@ -57,8 +58,7 @@ final class CinderVolumes implements VolumeCloner {
             Secrets secrets,
             Deadline deadline) {
         var cloud = clouds.of(secrets);
-        var volume = CinderFailures.find(
-                        "examine volume " + id, () -> cloud.volumes().show(id.value(), deadline))
+        var volume = Answers.find("examine volume " + id, () -> cloud.volumes().show(id.value(), deadline))
                 .orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
         return refusal(volume, capabilities).<Verdict>map(Verdict.Refused::new).orElseGet(Verdict.Confirmed::new);
     }

@@ -6,6 +6,7 @@ import org.moorage.api.snapshot.GroupSnapshotId;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BackupStatus;
 import org.moorage.openstack.blockstorage.BlockBackup;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
@@ -24,7 +25,7 @@ sealed interface Copy {
     /// @param what what is being done, for messages
     static Optional<Copy> find(CinderCloud cloud, String what, String id, Deadline deadline) {
         if (cloud.kinds().mayBe(id, SnapshotKinds.Kind.SNAPSHOT)) {
-            var snapshot = CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline));
+            var snapshot = Answers.find(what, () -> cloud.snapshots().show(id, deadline));
             if (snapshot.isPresent()) {
                 cloud.kinds().learn(id, SnapshotKinds.Kind.SNAPSHOT);
                 return snapshot.map(OfSnapshot::new);
@@ -33,7 +34,7 @@ sealed interface Copy {
         if (!cloud.kinds().mayBe(id, SnapshotKinds.Kind.BACKUP)) {
             return Optional.empty();
         }
-        var backup = CinderFailures.find(what, () -> cloud.backups().show(id, deadline));
+        var backup = Answers.find(what, () -> cloud.backups().show(id, deadline));
         backup.ifPresent(_ -> cloud.kinds().learn(id, SnapshotKinds.Kind.BACKUP));
         return backup.map(OfBackup::new);
     }

@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.NewVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
@@ -63,7 +65,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
             seen.set(sameNamed().list(cloud, name(), until));
             return find(seen.get(), made.id());
         });
-        var sight = CinderFailures.read(what(), () -> cloud.volumeWatch().see(wait, deadline));
+        var sight = Answers.read(what(), () -> cloud.volumeWatch().see(wait, deadline));
         var volume = whole(wait.id(), sight.state());
         return SameNamed.rival(sameNamed(sight, seen.get(), made.id()), wanted, made.id())
                 .map(rival -> adopted(giveWay(made, rival)))
@@ -101,7 +103,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
         if (find(seen, made).filter(state -> isReady(state.status())).isPresent()) {
             return seen;
         }
-        return CinderFailures.read(
+        return Answers.read(
                 what(),
                 () -> sight.among()
                         .map(changed -> Stream.concat(changed.stream(), cloud.beingMade().now(deadline).stream())
@@ -137,7 +139,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                 origin.backup(),
                 metadata,
                 affinity.hints());
-        var asked = CinderFailures.insist(
+        var asked = Answers.insist(
                 what(),
                 () -> cloud.volumes().create(request, settings.ignoreVolumeMicroversion(), deadline),
                 this::findUnconfirmed);
@@ -159,7 +161,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     /// moment, if it took the request. Should it do so later still, it is the elder of two, and {@link #begin}
     /// gives way to it.
     private Optional<BlockVolume> findUnconfirmed() {
-        return CinderFailures.read(what(), () -> findSatisfying(deadline)).or(this::awaitAppearance);
+        return Answers.read(what(), () -> findSatisfying(deadline)).or(this::awaitAppearance);
     }
 
     private Optional<BlockVolume> findSatisfying(Deadline until) {
@@ -173,7 +175,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
                         name(), "take on volume", "volume " + name() + " to be found", true, Optional::isPresent)
                 .lookedAtBy(this::findSatisfying);
         try {
-            return CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline.within(APPEARANCE)));
+            return Answers.read(what(), () -> cloud.volumeWatch().await(wait, deadline.within(APPEARANCE)));
         } catch (Failure.Unfinished unfinished) {
             if (deadline.passed() || Thread.currentThread().isInterrupted()) {
                 throw unfinished;
@@ -206,8 +208,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
     }
 
     private BlockVolume await(Wait<BlockVolume> wait) {
-        return whole(
-                wait.id(), CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline)));
+        return whole(wait.id(), Answers.read(what(), () -> cloud.volumeWatch().await(wait, deadline)));
     }
 
     /// The volume that a wait ended with, if it is fit for use.
@@ -228,7 +229,7 @@ record Creation(CinderCloud cloud, WantedVolume wanted, DriverSettings settings,
 
     /// Removes a volume that is being made, which cannot be deleted before it is.
     private void discard(BlockVolume volume) {
-        var _ = CinderFailures.read(what(), () -> cloud.volumeWatch().await(ready(volume), deadline));
+        var _ = Answers.read(what(), () -> cloud.volumeWatch().await(ready(volume), deadline));
         removal().discard(cloud, volume.id(), deadline);
     }
 

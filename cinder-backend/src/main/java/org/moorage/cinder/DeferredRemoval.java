@@ -3,6 +3,7 @@ package org.moorage.cinder;
 import java.util.Map;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ record DeferredRemoval(String cluster) {
 
     /// Marks the volume as deleted.
     static void mark(CinderCloud cloud, String volume, Deadline deadline) {
-        CinderFailures.ask(
+        Answers.ask(
                         "mark volume " + volume + " as deleted",
                         () -> cloud.volumes().mark(volume, Map.of(CinderNames.DELETED, YES), deadline))
                 .orThrow();
@@ -36,8 +37,8 @@ record DeferredRemoval(String cluster) {
     /// for the next sweep, and is logged.
     void sweep(CinderCloud cloud, Deadline deadline) {
         var marks = Selection.everything().marked(Map.of(CinderNames.CLUSTER, cluster, CinderNames.DELETED, YES));
-        var marked = CinderFailures.read(
-                "look for deleted volumes", () -> cloud.volumes().list(marks, deadline));
+        var marked =
+                Answers.read("look for deleted volumes", () -> cloud.volumes().list(marks, deadline));
         marked.entries().stream()
                 .filter(volume ->
                         isMarked(volume) && cluster.equals(volume.metadata().get(CinderNames.CLUSTER)))
@@ -47,7 +48,7 @@ record DeferredRemoval(String cluster) {
 
     private static boolean hasSnapshots(CinderCloud cloud, BlockVolume volume, Deadline deadline) {
         var ofIt = Selection.everything().ofVolume(volume.id());
-        return !CinderFailures.read(
+        return !Answers.read(
                         "look for snapshots of volume " + volume.id(),
                         () -> cloud.snapshots().list(ofIt, deadline))
                 .entries()

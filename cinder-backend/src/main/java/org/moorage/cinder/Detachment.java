@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.blockstorage.VolumeStatus.Known;
@@ -29,7 +31,7 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
     /// Detaches the volume unless it is.
     void make() {
         for (var tries = 1; ; tries++) {
-            switch (CinderFailures.ask(what(), () -> cloud.servers().detach(server, volume, deadline))) {
+            switch (Answers.ask(what(), () -> cloud.servers().detach(server, volume, deadline))) {
                 case Asked.Granted<Boolean> _ -> {
                     await(GIVEN_UP);
                     return;
@@ -55,7 +57,7 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
     ///
     /// @return whether the volume is detached
     private boolean afterRefusal(Asked.Refused<Boolean> refused) {
-        var found = CinderFailures.find(what(), () -> cloud.volumes().show(volume, deadline));
+        var found = Answers.find(what(), () -> cloud.volumes().show(volume, deadline));
         if (found.isEmpty()) {
             return true;
         }
@@ -124,7 +126,7 @@ record Detachment(CinderCloud cloud, String volume, String server, Deadline dead
     private Optional<BlockVolume> await(Predicate<Optional<BlockVolume>> settled) {
         var wait = new Wait<BlockVolume>(
                 volume, "detach volume", "volume " + volume + " to be detached from " + server, false, settled);
-        return CinderFailures.read(what(), () -> cloud.volumeWatch().await(wait, deadline));
+        return Answers.read(what(), () -> cloud.volumeWatch().await(wait, deadline));
     }
 
     /// Nova marks the volume as detaching before it answers, so one that is in use again was not detached.

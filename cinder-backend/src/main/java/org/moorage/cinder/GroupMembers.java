@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotId;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockGroupSnapshot;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 
@@ -31,7 +32,7 @@ final class GroupMembers {
         var marker = Optional.<String>empty();
         do {
             var from = marker;
-            var page = CinderFailures.read(what, () -> cloud.snapshots().ofGroup(id, from, deadline));
+            var page = Answers.read(what, () -> cloud.snapshots().ofGroup(id, from, deadline));
             page.entries().stream()
                     .filter(snapshot -> snapshot.group().filter(id::equals).isPresent())
                     .forEach(members::add);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.GroupType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ record GroupParameters(Optional<String> type) {
     ///
     /// @throws Failure.Precondition the class names none, or the cloud has no such type
     String requireType(CinderCloud cloud, String what, Deadline deadline) {
-        var types = CinderFailures.read(what, () -> cloud.groups().types(deadline));
+        var types = Answers.read(what, () -> cloud.groups().types(deadline));
         var found = types.stream()
                 .filter(one -> type.filter(text -> text.equals(one.name()) || text.equals(one.id()))
                         .isPresent())

@@ -13,6 +13,8 @@ import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotSpec;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockGroup;
 import org.moorage.openstack.blockstorage.BlockGroupSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
@@ -69,7 +71,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
     private Optional<BlockGroupSnapshot> find() {
         var name = spec.name().value();
         var mark = CinderNames.groupMark(settings.cluster());
-        return CinderFailures.read(
+        return Answers.read(
                         what(),
                         () -> cloud.groupSnapshots().list(Selection.everything().named(name), deadline))
                 .entries()
@@ -108,11 +110,10 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
             return earlier.get();
         }
         var name = spec.name().value();
-        var asked = CinderFailures.ask(what(), () -> cloud.groupSnapshots().create(group.id(), name, mark(), deadline));
+        var asked = Answers.ask(what(), () -> cloud.groupSnapshots().create(group.id(), name, mark(), deadline));
         return switch (asked) {
             case Asked.Granted<String> granted -> {
-                var made =
-                        CinderFailures.read(what(), () -> cloud.groupSnapshots().show(granted.answer(), deadline));
+                var made = Answers.read(what(), () -> cloud.groupSnapshots().show(granted.answer(), deadline));
                 yield find().filter(eldest -> !eldest.id().equals(made.id()))
                         .map(eldest -> giveWay(made, eldest))
                         .orElse(made);
@@ -128,7 +129,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
 
     private BlockGroupSnapshot giveWay(BlockGroupSnapshot made, BlockGroupSnapshot eldest) {
         // Cinder deletes none that it is still taking.
-        var _ = CinderFailures.read(what(), () -> cloud.groupSnapshotWatch().await(taken(made), deadline));
+        var _ = Answers.read(what(), () -> cloud.groupSnapshotWatch().await(taken(made), deadline));
         new GroupSnapshotRemoval(cloud, settings, deadline).delete(made.id());
         return eldest;
     }
@@ -206,7 +207,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
                 .toList();
         var request = new NewGroup(
                 spec.name().value(), mark(), type, types, zones.stream().findFirst());
-        var id = CinderFailures.ask(what(), () -> cloud.groups().create(request, deadline))
+        var id = Answers.ask(what(), () -> cloud.groups().create(request, deadline))
                 .orThrow();
         var all = groups().named(what(), spec.name().value());
         if (all.isEmpty()) {
@@ -216,7 +217,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
     }
 
     private BlockVolume require(VolumeId id) {
-        return CinderFailures.find(what(), () -> cloud.volumes().show(id.value(), deadline))
+        return Answers.find(what(), () -> cloud.volumes().show(id.value(), deadline))
                 .orElseThrow(() -> new Failure.NotFound(what() + ": there is no volume " + id));
     }
 
@@ -225,8 +226,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
             return begun;
         }
         try {
-            return CinderFailures.read(
-                            what(), () -> cloud.groupSnapshotWatch().await(taken(begun), deadline.within(BRIEFLY)))
+            return Answers.read(what(), () -> cloud.groupSnapshotWatch().await(taken(begun), deadline.within(BRIEFLY)))
                     .orElseThrow(() -> new Failure.Aborted(
                             what() + ": group snapshot " + begun.id() + " was deleted while it was being taken"));
         } catch (Failure.Unfinished _) {
@@ -247,7 +247,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
     /// Takes the volumes out of the group, in which they could not be deleted, and removes what others left that took
     /// it at the same time.
     private void release(BlockGroupSnapshot taken) {
-        CinderFailures.find(what(), () -> cloud.groups().show(taken.group(), deadline))
+        Answers.find(what(), () -> cloud.groups().show(taken.group(), deadline))
                 .filter(groups()::isOwn)
                 .filter(group -> !group.volumes().isEmpty() || !group.status().equals("available"))
                 .ifPresent(group -> groups().empty(what(), group));

@@ -2,6 +2,8 @@ package org.moorage.cinder;
 
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockGroup;
 import org.moorage.openstack.blockstorage.BlockGroupSnapshot;
 import org.moorage.openstack.blockstorage.Selection;
@@ -20,13 +22,12 @@ record GroupSnapshotRemoval(CinderCloud cloud, DriverSettings settings, Deadline
     /// @throws Failure.Broken       Cinder failed to delete it
     void delete(String id) {
         var what = "delete group snapshot " + id;
-        var found = CinderFailures.find(what, () -> cloud.groupSnapshots().show(id, deadline));
+        var found = Answers.find(what, () -> cloud.groupSnapshots().show(id, deadline));
         if (found.isEmpty()) {
             leftOver(what, id);
             return;
         }
-        var group = CinderFailures.find(
-                        what, () -> cloud.groups().show(found.get().group(), deadline))
+        var group = Answers.find(what, () -> cloud.groups().show(found.get().group(), deadline))
                 .filter(groups()::isOwn);
         // Once the snapshot is gone nothing leads from its id to the group but what stands there.
         group.ifPresent(own -> mark(what, own, id));
@@ -46,7 +47,7 @@ record GroupSnapshotRemoval(CinderCloud cloud, DriverSettings settings, Deadline
     private void mark(String what, BlockGroup own, String id) {
         if (!own.description().endsWith(id)) {
             var words = CinderNames.groupMark(settings.cluster()) + ", to go with " + id;
-            if (CinderFailures.ask(what, () -> cloud.groups().describe(own.id(), words, deadline))
+            if (Answers.ask(what, () -> cloud.groups().describe(own.id(), words, deadline))
                     instanceof Asked.Refused<Boolean> refused) {
                 throw refused.status() == 400 ? new Failure.Aborted(what + ": " + refused.words()) : refused.failure();
             }
@@ -56,14 +57,14 @@ record GroupSnapshotRemoval(CinderCloud cloud, DriverSettings settings, Deadline
     /// Deletes the group that an earlier try left, which had come no further than the snapshot's end.
     private void leftOver(String what, String id) {
         var selection = Selection.everything();
-        CinderFailures.read(what, () -> cloud.groups().list(selection, deadline)).entries().stream()
+        Answers.read(what, () -> cloud.groups().list(selection, deadline)).entries().stream()
                 .filter(group -> groups().isOwn(group) && group.description().endsWith(id))
                 .filter(group -> !group.status().equals("deleting"))
                 .forEach(group -> groups().delete(what, group));
     }
 
     private void ask(String what, String id) {
-        switch (CinderFailures.ask(what, () -> cloud.groupSnapshots().delete(id, deadline))) {
+        switch (Answers.ask(what, () -> cloud.groupSnapshots().delete(id, deadline))) {
             case Asked.Granted<Boolean> _ -> {}
             case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
             case Asked.Refused<Boolean> refused
@@ -79,7 +80,7 @@ record GroupSnapshotRemoval(CinderCloud cloud, DriverSettings settings, Deadline
                 "group snapshot " + id + " to be gone",
                 true,
                 state -> state.stream().noneMatch(taken -> taken.status().equals("deleting")));
-        CinderFailures.read(what, () -> cloud.groupSnapshotWatch().await(wait, deadline))
+        Answers.read(what, () -> cloud.groupSnapshotWatch().await(wait, deadline))
                 .ifPresent(taken -> {
                     var cause = Causes.of(cloud, id, deadline);
                     throw taken.status().equals("available")

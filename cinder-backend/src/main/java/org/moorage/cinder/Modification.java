@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus.Known;
 
@@ -52,7 +54,7 @@ record Modification(CinderCloud cloud, Attributes attributes, String what, Deadl
     }
 
     private void setReadOnly(BlockVolume volume, boolean on) {
-        switch (CinderFailures.ask(what, () -> cloud.volumes().setReadOnly(volume.id(), on, deadline))) {
+        switch (Answers.ask(what, () -> cloud.volumes().setReadOnly(volume.id(), on, deadline))) {
             case Asked.Granted<Boolean> _ -> {}
             // The value is a good one, so it is the volume's status that changed since it was read.
             case Asked.Refused<Boolean> refused
@@ -62,7 +64,7 @@ record Modification(CinderCloud cloud, Attributes attributes, String what, Deadl
     }
 
     private void setBootable(BlockVolume volume, boolean on) {
-        var _ = CinderFailures.ask(what, () -> cloud.volumes().setBootable(volume.id(), on, deadline))
+        var _ = Answers.ask(what, () -> cloud.volumes().setBootable(volume.id(), on, deadline))
                 .orThrow();
     }
 
@@ -76,8 +78,7 @@ record Modification(CinderCloud cloud, Attributes attributes, String what, Deadl
         if (missing.isEmpty()) {
             return;
         }
-        switch (CinderFailures.ask(
-                what, () -> cloud.volumes().putMetadata(volume.id(), Map.copyOf(missing), deadline))) {
+        switch (Answers.ask(what, () -> cloud.volumes().putMetadata(volume.id(), Map.copyOf(missing), deadline))) {
             case Asked.Granted<Boolean> _ -> {}
             case Asked.Refused<Boolean> refused
             when refused.status() == 400 && refused.words().contains("not allowed for volumes in") ->

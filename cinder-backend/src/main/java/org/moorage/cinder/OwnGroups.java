@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockGroup;
 import org.moorage.openstack.blockstorage.Selection;
 import org.moorage.openstack.watch.Wait;
@@ -24,7 +26,7 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
 
     /// The groups of that name, eldest first, those left out that are going away.
     List<BlockGroup> named(String what, String name) {
-        return CinderFailures.read(
+        return Answers.read(
                         what, () -> cloud.groups().list(Selection.everything().named(name), deadline))
                 .entries()
                 .stream()
@@ -48,7 +50,7 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
     ///
     /// @throws Failure.Precondition Cinder says that one of them does not fit
     BlockGroup add(String what, BlockGroup group, Collection<String> volumes) {
-        switch (CinderFailures.ask(what, () -> cloud.groups().add(group.id(), volumes, deadline))) {
+        switch (Answers.ask(what, () -> cloud.groups().add(group.id(), volumes, deadline))) {
             case Asked.Granted<Boolean> _ -> {
                 return settled(what, group.id());
             }
@@ -69,7 +71,7 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
     /// Deletes the group, which holds no volume but those of its own snapshot, and returns when it is gone.
     void delete(String what, BlockGroup group) {
         var _ = empty(what, group);
-        switch (CinderFailures.ask(what, () -> cloud.groups().delete(group.id(), deadline))) {
+        switch (Answers.ask(what, () -> cloud.groups().delete(group.id(), deadline))) {
             case Asked.Granted<Boolean> _ -> awaitGone(what, group.id());
             case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
             case Asked.Refused<Boolean> refused
@@ -79,7 +81,7 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
     }
 
     private void change(String what, Runnable call) {
-        if (CinderFailures.ask(what, call) instanceof Asked.Refused<Boolean> refused) {
+        if (Answers.ask(what, call) instanceof Asked.Refused<Boolean> refused) {
             throw refused.status() == 400 ? new Failure.Aborted(what + ": " + refused.words()) : refused.failure();
         }
     }
@@ -93,12 +95,12 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
                 true,
                 state -> state.stream()
                         .noneMatch(group -> List.of("creating", "updating").contains(group.status())));
-        var seen = CinderFailures.read(what, () -> cloud.groupWatch().await(wait, deadline));
+        var seen = Answers.read(what, () -> cloud.groupWatch().await(wait, deadline));
         if (seen.isEmpty()) {
             throw new Failure.Aborted(what + ": group " + id + " is gone");
         }
         // A listing, which several waits share, does not tell the volumes.
-        return CinderFailures.find(what, () -> cloud.groups().show(id, deadline))
+        return Answers.find(what, () -> cloud.groups().show(id, deadline))
                 .orElseThrow(() -> new Failure.Aborted(what + ": group " + id + " is gone"));
     }
 
@@ -109,10 +111,9 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
                 "group " + id + " to be gone",
                 true,
                 state -> state.stream().noneMatch(group -> group.status().equals("deleting")));
-        CinderFailures.read(what, () -> cloud.groupWatch().await(wait, deadline))
-                .ifPresent(group -> {
-                    throw new Failure.Broken(what + ": Cinder could not delete group " + id + ", its status is "
-                            + group.status() + Causes.of(cloud, id, deadline));
-                });
+        Answers.read(what, () -> cloud.groupWatch().await(wait, deadline)).ifPresent(group -> {
+            throw new Failure.Broken(what + ": Cinder could not delete group " + id + ", its status is "
+                    + group.status() + Causes.of(cloud, id, deadline));
+        });
     }
 }

@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
@@ -72,7 +74,7 @@ record Retype(CinderCloud cloud, String asked, boolean move, String what, Deadli
         if (!UUID.matcher(asked).matches()) {
             return asked;
         }
-        return CinderFailures.read(what, () -> cloud.types().list(deadline)).stream()
+        return Answers.read(what, () -> cloud.types().list(deadline)).stream()
                 .filter(type -> type.id().equalsIgnoreCase(asked))
                 .map(VolumeType::name)
                 .findFirst()
@@ -83,7 +85,7 @@ record Retype(CinderCloud cloud, String asked, boolean move, String what, Deadli
     ///
     /// @return false when another has made it so meanwhile
     private boolean request(BlockVolume volume, String type) {
-        switch (CinderFailures.ask(what, () -> cloud.volumes().retype(volume.id(), type, move, deadline))) {
+        switch (Answers.ask(what, () -> cloud.volumes().retype(volume.id(), type, move, deadline))) {
             case Asked.Granted<Boolean> _ -> {
                 return true;
             }
@@ -136,7 +138,7 @@ record Retype(CinderCloud cloud, String asked, boolean move, String what, Deadli
             return new Failure.Invalid(gaveUp + "; the backend cannot change it where it is, and the class does not"
                     + " let the volume move: set " + Attributes.MIGRATION_POLICY + ": on-demand, or use another type");
         }
-        var snapshots = CinderFailures.read(
+        var snapshots = Answers.read(
                         what,
                         () -> cloud.snapshots().list(Selection.everything().ofVolume(after.id()), deadline))
                 .entries();
@@ -154,12 +156,12 @@ record Retype(CinderCloud cloud, String asked, boolean move, String what, Deadli
                 "volume " + id + " to be retyped",
                 false,
                 state -> state.stream().noneMatch(volume -> volume.status() == Known.RETYPING));
-        return CinderFailures.read(what, () -> cloud.volumeWatch().await(wait, deadline))
+        return Answers.read(what, () -> cloud.volumeWatch().await(wait, deadline))
                 .orElseThrow(() -> new Failure.NotFound(what + ": it was deleted meanwhile"));
     }
 
     private BlockVolume show(String id) {
-        return CinderFailures.find(what, () -> cloud.volumes().show(id, deadline))
+        return Answers.find(what, () -> cloud.volumes().show(id, deadline))
                 .orElseThrow(() -> new Failure.NotFound(what + ": it was deleted meanwhile"));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.VolumeStatus;
 import org.moorage.openstack.http.OpenStackError;
@@ -33,7 +34,7 @@ final class SameNamed {
     /// @throws Failure.Conflict there is one of that name, and none that satisfies the request
     Optional<BlockVolume> find(CinderCloud cloud, WantedVolume wanted, Deadline deadline) {
         var name = wanted.spec().name().value();
-        var ours = CinderFailures.read("look up volume " + name, () -> list(cloud, name, deadline));
+        var ours = Answers.read("look up volume " + name, () -> list(cloud, name, deadline));
         ours.stream()
                 .filter(volume -> volume.status().unmade())
                 .forEach(volume -> removal.discard(cloud, volume.id(), deadline));

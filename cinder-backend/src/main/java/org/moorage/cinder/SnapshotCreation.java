@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotSpec;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.NewSnapshot;
 import org.moorage.openstack.blockstorage.Selection;
@@ -73,7 +75,7 @@ record SnapshotCreation(
     }
 
     private Optional<BlockSnapshot> find() {
-        var ours = CinderFailures.read(what(), () -> list(deadline));
+        var ours = Answers.read(what(), () -> list(deadline));
         var other = ours.stream().filter(snapshot -> !isSuch(snapshot)).findFirst();
         if (other.isPresent() && use == Use.ITS_OWN) {
             throw new Failure.Conflict("snapshot " + spec.name() + " exists with id "
@@ -130,7 +132,7 @@ record SnapshotCreation(
                     .findFirst();
         });
         var snapshot = await(wait, made, patience);
-        var all = seen.get().isEmpty() ? CinderFailures.read(what(), () -> list(deadline)) : seen.get();
+        var all = seen.get().isEmpty() ? Answers.read(what(), () -> list(deadline)) : seen.get();
         return chosen(all)
                 .filter(eldest -> !eldest.id().equals(made.id()))
                 .map(eldest -> giveWay(made, eldest, patience))
@@ -143,7 +145,7 @@ record SnapshotCreation(
                 .addKeyValue("other", eldest.id())
                 .log("another process took the snapshot first: ours is removed");
         // Cinder deletes none that it is still taking.
-        var _ = CinderFailures.read(what(), () -> cloud.snapshotWatch().await(ready(made), deadline));
+        var _ = Answers.read(what(), () -> cloud.snapshotWatch().await(ready(made), deadline));
         SnapshotRemoval.discard(cloud, made.id(), deadline);
         return await(ready(eldest), eldest, patience);
     }
@@ -156,7 +158,7 @@ record SnapshotCreation(
         }
         var request = new NewSnapshot(
                 spec.name().value(), CinderNames.DESCRIPTION, spec.source().value(), taking.force(), metadata);
-        return switch (CinderFailures.ask(what(), () -> cloud.snapshots().create(request, deadline))) {
+        return switch (Answers.ask(what(), () -> cloud.snapshots().create(request, deadline))) {
             case Asked.Granted<BlockSnapshot> granted -> granted.answer();
             case Asked.Refused<BlockSnapshot> refused when refused.status() == 400 -> throw unfit(refused);
             case Asked.Refused<BlockSnapshot> refused -> throw refused.failure();
@@ -166,8 +168,7 @@ record SnapshotCreation(
     private Failure unfit(Asked.Refused<BlockSnapshot> refused) {
         // Cinder answers 400, not 404, for an id that is no UUID.
         var source = spec.source().value();
-        if (CinderFailures.find(what(), () -> cloud.volumes().show(source, deadline))
-                .isEmpty()) {
+        if (Answers.find(what(), () -> cloud.volumes().show(source, deadline)).isEmpty()) {
             return new Failure.NotFound(what() + ": there is no such volume");
         }
         var words = refused.words().toLowerCase(Locale.ROOT);
@@ -186,7 +187,7 @@ record SnapshotCreation(
             return begun;
         }
         try {
-            return CinderFailures.read(what(), () -> cloud.snapshotWatch().await(wait, deadline.within(patience)))
+            return Answers.read(what(), () -> cloud.snapshotWatch().await(wait, deadline.within(patience)))
                     .orElseThrow(() -> new Failure.Aborted(
                             what() + ": snapshot " + begun.id() + " was deleted while it was being taken"));
         } catch (Failure.Unfinished _) {

@@ -2,6 +2,8 @@ package org.moorage.cinder;
 
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.SnapshotStatus;
 import org.moorage.openstack.watch.Wait;
@@ -18,7 +20,7 @@ final class SnapshotRemoval {
     /// @throws Failure.Broken       Cinder failed to delete it
     static boolean delete(CinderCloud cloud, String id, Deadline deadline) {
         var what = "delete snapshot " + id;
-        switch (CinderFailures.ask(what, () -> cloud.snapshots().delete(id, deadline))) {
+        switch (Answers.ask(what, () -> cloud.snapshots().delete(id, deadline))) {
             case Asked.Granted<Boolean> _ -> awaitGone(cloud, id, deadline);
             case Asked.Refused<Boolean> refused
             when refused.status() == 404 -> {
@@ -38,7 +40,7 @@ final class SnapshotRemoval {
                 "snapshot " + id + " to be gone",
                 true,
                 state -> state.stream().noneMatch(snapshot -> snapshot.status() == SnapshotStatus.Known.DELETING));
-        var state = CinderFailures.read(what, () -> cloud.snapshotWatch().await(wait, deadline));
+        var state = Answers.read(what, () -> cloud.snapshotWatch().await(wait, deadline));
         if (state.isEmpty()) {
             return;
         }
@@ -68,7 +70,7 @@ final class SnapshotRemoval {
         if (refused.status() != 400 && refused.status() != 409) {
             throw refused.failure();
         }
-        var snapshot = CinderFailures.find(what, () -> cloud.snapshots().show(id, deadline));
+        var snapshot = Answers.find(what, () -> cloud.snapshots().show(id, deadline));
         if (snapshot.isEmpty()) {
             return;
         }

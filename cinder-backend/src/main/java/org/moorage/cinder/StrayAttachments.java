@@ -3,6 +3,8 @@ package org.moorage.cinder;
 import java.util.List;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockAttachment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ final class StrayAttachments {
 
     /// All attachments of the volume, complete or not.
     static List<BlockAttachment> list(CinderCloud cloud, String volume, Deadline deadline) {
-        return CinderFailures.read(
+        return Answers.read(
                 "look up the attachments of volume " + volume,
                 () -> cloud.attachments().ofVolume(volume, deadline));
     }
@@ -47,8 +49,7 @@ final class StrayAttachments {
             return false;
         }
         var server = attachment.server().get();
-        if (CinderFailures.read(
-                "ask for server " + server, () -> cloud.servers().exists(server, deadline))) {
+        if (Answers.read("ask for server " + server, () -> cloud.servers().exists(server, deadline))) {
             return false;
         }
         remove(cloud, attachment, deadline);
@@ -66,8 +67,8 @@ final class StrayAttachments {
         var server = attachment.server().get();
         var what = "ask for server " + server;
         // Nova reserves the volumes that a new server starts with before it records them.
-        if (CinderFailures.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline))
-                || CinderFailures.read(what, () -> cloud.servers().beingBuilt(server, deadline))) {
+        if (Answers.read(what, () -> cloud.servers().holds(server, attachment.volume(), deadline))
+                || Answers.read(what, () -> cloud.servers().beingBuilt(server, deadline))) {
             return false;
         }
         remove(cloud, attachment, deadline);
@@ -76,7 +77,7 @@ final class StrayAttachments {
 
     private static void remove(CinderCloud cloud, BlockAttachment attachment, Deadline deadline) {
         var what = "clear attachment " + attachment.id() + " of volume " + attachment.volume();
-        switch (CinderFailures.ask(what, () -> cloud.attachments().delete(attachment.id(), deadline))) {
+        switch (Answers.ask(what, () -> cloud.attachments().delete(attachment.id(), deadline))) {
             case Asked.Granted<Boolean> _ ->
                 LOG.atWarn()
                         .addKeyValue("volume_id", attachment.volume())

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.http.OpenStackError;
 
 /// Looks at one cloud's room, at most once in a while for all who ask. Safe for many threads.
@@ -40,7 +41,7 @@ final class SupplyWatch {
     }
 
     private Supply read(Deadline deadline) {
-        return CinderFailures.read(
+        return Answers.read(
                 WHAT,
                 () -> new Supply(
                         cloud.project()

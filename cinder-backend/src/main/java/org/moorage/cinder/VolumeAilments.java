@@ -8,6 +8,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.volume.Health;
 import org.moorage.api.volume.Health.Ailment;
 import org.moorage.api.volume.Health.Severity;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.compute.Servers;
 
@@ -28,8 +29,8 @@ final class VolumeAilments {
     static Health closely(BlockVolume volume, Servers servers, Deadline deadline) {
         List<Ailment> all = new ArrayList<>(of(volume).ailments());
         for (var attachment : volume.attachments()) {
-            var exists = CinderFailures.tryRead(
-                    () -> Optional.of(servers.exists(attachment.server(), deadline.within(PATIENCE))));
+            var exists =
+                    Answers.tryRead(() -> Optional.of(servers.exists(attachment.server(), deadline.within(PATIENCE))));
             if (exists.stream().anyMatch(found -> !found)) {
                 all.add(new Ailment(
                         Severity.DEGRADED,

@@ -5,6 +5,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
+import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.BackupStatus;
 import org.moorage.openstack.blockstorage.BlockBackup;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
@@ -97,13 +98,13 @@ record VolumeOrigin(
 
     private static Optional<String> zoneOf(CinderCloud cloud, BlockSnapshot snapshot, Deadline deadline) {
         var what = "restore snapshot " + snapshot.id();
-        return CinderFailures.find(what, () -> cloud.volumes().show(snapshot.volume(), deadline))
+        return Answers.find(what, () -> cloud.volumes().show(snapshot.volume(), deadline))
                 .flatMap(BlockVolume::availabilityZone);
     }
 
     private static VolumeOrigin ofVolume(CinderCloud cloud, String id, WantedVolume wanted, Deadline deadline) {
         var what = "clone volume " + id;
-        var volume = CinderFailures.find(what, () -> cloud.volumes().show(id, deadline))
+        var volume = Answers.find(what, () -> cloud.volumes().show(id, deadline))
                 .orElseThrow(() -> new Failure.NotFound(what + ": there is no such volume"));
         switch (volume.status()) {
             case VolumeStatus.Known.AVAILABLE, VolumeStatus.Known.IN_USE -> {}

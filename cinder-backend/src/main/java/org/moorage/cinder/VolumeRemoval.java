@@ -6,6 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.answer.Answers;
+import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.blockstorage.BlockSnapshot;
 import org.moorage.openstack.blockstorage.BlockVolume;
 import org.moorage.openstack.blockstorage.Selection;
@@ -41,7 +43,7 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
     void delete(CinderCloud cloud, String id, Deadline deadline) {
         var what = "delete volume " + id;
         for (var tries = 1; ; tries++) {
-            switch (CinderFailures.ask(what, () -> cloud.volumes().delete(id, deadline))) {
+            switch (Answers.ask(what, () -> cloud.volumes().delete(id, deadline))) {
                 case Asked.Granted<Boolean> _ -> {
                     awaitGone(cloud, id, gone(id).afterRemoval(), deadline);
                     return;
@@ -82,7 +84,7 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
         if (refused.status() != 400 && refused.status() != 409) {
             throw refused.failure();
         }
-        var volume = CinderFailures.find(what, () -> cloud.volumes().show(id, deadline));
+        var volume = Answers.find(what, () -> cloud.volumes().show(id, deadline));
         if (volume.isEmpty()) {
             return true;
         }
@@ -117,8 +119,8 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
     private boolean clearSnapshots(CinderCloud cloud, BlockVolume volume, String words, Deadline deadline) {
         var what = "delete volume " + volume.id();
         var ofIt = Selection.everything().ofVolume(volume.id());
-        var snapshots = CinderFailures.read(what, () -> cloud.snapshots().list(ofIt, deadline))
-                .entries();
+        var snapshots =
+                Answers.read(what, () -> cloud.snapshots().list(ofIt, deadline)).entries();
         if (snapshots.isEmpty()) {
             throw new Failure.Precondition(what + ": " + words);
         }
@@ -183,7 +185,7 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
 
     private static void awaitGone(CinderCloud cloud, String id, Wait<BlockVolume> wait, Deadline deadline) {
         var what = "delete volume " + id;
-        var state = CinderFailures.read(what, () -> cloud.volumeWatch().await(wait, deadline));
+        var state = Answers.read(what, () -> cloud.volumeWatch().await(wait, deadline));
         if (state.isEmpty()) {
             return;
         }

@@ -1,26 +1,27 @@
-package org.moorage.cinder;
+package org.moorage.openstack.answer;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.http.OpenStackError;
 
-/// Turns what OpenStack answers into failures: the only place of this module that does.
+/// Turns what OpenStack answers into failures: the only place that does, for all backends.
 ///
 /// What leaves a read is never final, since callers forget an object after a final failure and an earlier try of
 /// the same call may have begun something. A write whose outcome is not known, or that was begun and cannot be
 /// followed, leaves as {@link Failure.Unfinished} or {@link Failure.Unavailable} for the same reason.
-final class CinderFailures {
+public final class Answers {
     /// How often a write is made whose outcome is not known.
     private static final int TRIES = 3;
 
-    private CinderFailures() {}
+    private Answers() {}
 
     /// The answer of a read.
     ///
     /// @param what what is being done, for the message: `attach volume 1234`
-    static <T> T read(String what, Supplier<T> call) {
+    public static <T> T read(String what, Supplier<T> call) {
         try {
             return call.get();
         } catch (OpenStackError error) {
@@ -29,7 +30,7 @@ final class CinderFailures {
     }
 
     /// The answer of a read; empty when there is no such object.
-    static <T> Optional<T> find(String what, Supplier<T> call) {
+    public static <T> Optional<T> find(String what, Supplier<T> call) {
         try {
             return Optional.of(call.get());
         } catch (OpenStackError error) {
@@ -44,7 +45,7 @@ final class CinderFailures {
     ///
     /// @param continued whether the page begins behind a marker, which the service may not know any more
     /// @throws Failure.Aborted if it does not know it
-    static <T> T page(String what, boolean continued, Supplier<T> call) {
+    public static <T> T page(String what, boolean continued, Supplier<T> call) {
         try {
             return call.get();
         } catch (OpenStackError error) {
@@ -56,7 +57,7 @@ final class CinderFailures {
     }
 
     /// The answer of a read that may fail without harm.
-    static <T> Optional<T> tryRead(Supplier<Optional<T>> call) {
+    public static <T> Optional<T> tryRead(Supplier<Optional<T>> call) {
         try {
             return call.get();
         } catch (OpenStackError _) {
@@ -68,7 +69,7 @@ final class CinderFailures {
     ///
     /// @throws Failure.Unavailable the outcome is not known, or the cloud asks to come later
     /// @throws Failure.Unfinished  the deadline came first
-    static <T> Asked<T> ask(String what, Supplier<T> call) {
+    public static <T> Asked<T> ask(String what, Supplier<T> call) {
         try {
             return new Asked.Granted<>(call.get());
         } catch (OpenStackError error) {
@@ -83,7 +84,7 @@ final class CinderFailures {
     /// @throws Failure.Unavailable the outcome is still not known, or the cloud asks to come later; also when it
     ///     refuses a repeat, since an earlier one may have been granted meanwhile
     /// @throws Failure.Unfinished  the deadline came first
-    static <T> Asked<T> insist(String what, Supplier<T> call, Supplier<Optional<T>> find) {
+    public static <T> Asked<T> insist(String what, Supplier<T> call, Supplier<Optional<T>> find) {
         for (var tries = 1; ; tries++) {
             try {
                 return new Asked.Granted<>(call.get());
@@ -117,7 +118,7 @@ final class CinderFailures {
     }
 
     /// The same for a write that answers nothing.
-    static Asked<Boolean> ask(String what, Runnable call) {
+    public static Asked<Boolean> ask(String what, Runnable call) {
         return ask(what, () -> {
             call.run();
             return true;
@@ -159,7 +160,7 @@ final class CinderFailures {
 
     private static boolean refused(OpenStackError error, int... statuses) {
         return error.kind() == OpenStackError.Kind.REFUSED
-                && java.util.Arrays.stream(statuses).anyMatch(status -> status == error.status());
+                && Arrays.stream(statuses).anyMatch(status -> status == error.status());
     }
 
     private static String message(String what, OpenStackError error) {

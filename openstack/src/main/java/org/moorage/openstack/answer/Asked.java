@@ -1,11 +1,11 @@
-package org.moorage.cinder;
+package org.moorage.openstack.answer;
 
 import org.moorage.api.failure.Failure;
 
 /// How a cloud took a request to change something.
 ///
 /// @param <T> what it answers
-sealed interface Asked<T> {
+public sealed interface Asked<T> {
     /// It does so.
     record Granted<T>(T answer) implements Asked<T> {}
 
