@@ -20,7 +20,7 @@ record Grant(String type, String to, String level) {
         return to.equals(other)
                 || (type.equals(IP)
                         && Network.parse(to).stream()
-                                .anyMatch(mine -> Network.parse(other).stream().anyMatch(mine::equals)));
+                                .anyMatch(mine -> Network.parse(other).stream().anyMatch(mine::same)));
     }
 
     @Override

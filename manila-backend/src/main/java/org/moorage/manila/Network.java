@@ -59,6 +59,11 @@ record Network(InetAddress address, int prefix) {
         return true;
     }
 
+    /// Whether both hold the same addresses.
+    boolean same(Network other) {
+        return prefix == other.prefix && contains(other.address);
+    }
+
     /// Whether everybody is in it.
     boolean everybody() {
         return prefix == 0;

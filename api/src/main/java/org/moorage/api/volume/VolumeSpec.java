@@ -16,8 +16,8 @@ import org.moorage.api.Secrets;
 /// @param source       what it is filled with; empty for a blank volume
 /// @param topology     where it must be reachable from
 /// @param secrets      the provisioner's secrets
-/// @param annotations  the annotations of the claim that begin with the driver's name and a `/`; empty unless the
-///                     server is asked to read them
+/// @param annotations  the annotations of the claim that begin with the driver's name, or with the end of it
+///                     (`a.b.c/x` for a driver `nfs.a.b.c`), and a `/`; empty unless the server is asked to read them
 public record VolumeSpec(
         VolumeName name,
         CapacityRange capacity,

@@ -17,15 +17,22 @@ record Claim(String uid, Map<String, String> annotations) {
         annotations = Map.copyOf(annotations);
     }
 
-    /// The claim's metadata, cut down to the annotations that begin so.
-    static Claim of(JsonNode object, String prefix) {
+    /// The claim's metadata, cut down to the annotations for that driver.
+    static Claim of(JsonNode object, String driver) {
         var ours = new TreeMap<String, String>();
         object.at("/metadata/annotations").properties().forEach(pair -> {
-            if (pair.getKey().startsWith(prefix)) {
+            if (isFor(driver, pair.getKey())) {
                 ours.put(pair.getKey(), pair.getValue().asText());
             }
         });
         return new Claim(object.at("/metadata/uid").asText(), ours);
+    }
+
+    /// An annotation is for a driver whose name it begins with, or that is called by a name below that: of several
+    /// drivers of one kind, such as `nfs.manila.csi.openstack.org`, each heeds `manila.csi.openstack.org/affinity`.
+    private static boolean isFor(String driver, String key) {
+        var slash = key.indexOf('/');
+        return slash > 0 && ("." + driver).endsWith("." + key.substring(0, slash));
     }
 
     /// Which claim a request is about.

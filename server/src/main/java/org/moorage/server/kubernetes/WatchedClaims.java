@@ -26,21 +26,21 @@ public final class WatchedClaims implements ClaimAnnotations, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedClaims.class);
 
     private final KubernetesApi api;
-    private final String prefix;
+    private final String driver;
     private final Map<Claim.Key, Claim> view = new ConcurrentHashMap<>();
     private final ResourceWatch watch;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     private WatchedClaims(KubernetesApi api, String driver, Duration resync, InstantSource clock) {
         this.api = api;
-        this.prefix = driver + "/";
+        this.driver = driver;
         this.watch = new ResourceWatch(api, PATH, resync, clock, new Keeper());
     }
 
     /// Reads all claims once and follows them from then on. While the API cannot be reached there is no view, and
     /// each claim is read by itself.
     ///
-    /// @param driver the driver's name, which the annotations for it begin with
+    /// @param driver the driver's name; the annotations for it begin with that, or with the end of it
     /// @throws Refusal if it is refused to read the claims
     public static WatchedClaims start(KubernetesApi api, String driver, Duration resync, InstantSource clock) {
         var claims = new WatchedClaims(api, driver, resync, clock);
@@ -77,7 +77,7 @@ public final class WatchedClaims implements ClaimAnnotations, AutoCloseable {
 
     private Claim read(Claim.Key key, Deadline deadline) {
         try {
-            return Claim.of(api.get(key.path(), KubernetesApi.METADATA, deadline.within(READ_TIME)), prefix);
+            return Claim.of(api.get(key.path(), KubernetesApi.METADATA, deadline.within(READ_TIME)), driver);
         } catch (KubernetesError error) {
             if (error.notFound()) {
                 // Nobody waits for the volume any more, but an earlier try may have made it: the call must go on.
@@ -96,14 +96,14 @@ public final class WatchedClaims implements ClaimAnnotations, AutoCloseable {
         @Override
         public void replaced(List<JsonNode> all) {
             var now = new ConcurrentHashMap<Claim.Key, Claim>();
-            all.forEach(object -> now.put(Claim.Key.of(object), Claim.of(object, prefix)));
+            all.forEach(object -> now.put(Claim.Key.of(object), Claim.of(object, driver)));
             view.keySet().retainAll(now.keySet());
             view.putAll(now);
         }
 
         @Override
         public void changed(JsonNode object) {
-            view.put(Claim.Key.of(object), Claim.of(object, prefix));
+            view.put(Claim.Key.of(object), Claim.of(object, driver));
         }
 
         @Override

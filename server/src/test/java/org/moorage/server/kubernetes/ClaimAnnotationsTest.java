@@ -45,6 +45,25 @@ class ClaimAnnotationsTest {
         assertThat(driver.storage().specs().getLast().annotations()).isEqualTo(Map.of(OURS, "vol-1"));
     }
 
+    /// Several drivers of one kind, one for each protocol, heed the annotations that are written for the kind.
+    @Test
+    void annotationForTheKindOfDriverReachesIt() {
+        var ofTheKind = Map.of("csi.moorage.org/affinity", "vol-1", "moorage.org/group-id", "g");
+        var uid = cluster.claim(
+                "apps",
+                "data",
+                Map.of(
+                        "csi.moorage.org/affinity", "vol-1",
+                        "moorage.org/group-id", "g",
+                        "nfs.fake.csi.moorage.org/affinity", "vol-2",
+                        "age.org/affinity", "vol-3"));
+        try (var server = RunningServer.of(driver, "--pvc-annotations", "--master=" + cluster.url())) {
+            ControllerGrpc.newBlockingStub(server.channel()).createVolume(request(uid));
+        }
+
+        assertThat(driver.storage().specs().getLast().annotations()).isEqualTo(ofTheKind);
+    }
+
     @Test
     void withoutTheFlagNobodyAsksTheCluster() {
         var uid = cluster.claim("apps", "data", Map.of(OURS, "vol-1"));
