@@ -7,11 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ class ExampleIT {
 
     @BeforeAll
     static void build() throws IOException {
-        home = copy(PackageUnderTest.HOME, work.resolve("package"));
+        home = PackageUnderTest.copy(work.resolve("package"));
         var classes = compiled("main", "--module-path", home.resolve("lib").toString(), "--module-version", "1.0.0");
         var jar = Files.createDirectories(home.resolve("plugins/loop-files")).resolve("loop-files-1.0.0.jar");
         tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
@@ -62,23 +59,6 @@ class ExampleIT {
         var out = new PrintWriter(text);
         var code = ToolProvider.findFirst(name).orElseThrow().run(out, out, arguments.toArray(String[]::new));
         assertThat(code).as(text.toString()).isZero();
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes about) throws IOException {
-                Files.createDirectories(to.resolve(from.relativize(directory)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes about) throws IOException {
-                Files.copy(file, to.resolve(from.relativize(file)), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return to;
     }
 
     @Test

@@ -1,0 +1,49 @@
+package org.moorage.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The cache of classes that `moorage train` makes.
+class TrainIT {
+    /// A cache that does not fit is an error then, and not left unused.
+    private static final Map<String, String> STRICT = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
+
+    private static PackageUnderTest.Outcome moorage(Path home, Map<String, String> environment, String command)
+            throws Exception {
+        return PackageUnderTest.run(
+                Duration.ofMinutes(3),
+                environment,
+                List.of(home.resolve("bin/moorage").toString(), command));
+    }
+
+    @Test
+    void cacheIsUsedWhereItFitsAndLeftAloneElsewhere(@TempDir Path directory) throws Exception {
+        PackageUnderTest.assumeMounts();
+        var home = PackageUnderTest.copy(directory.resolve("package"));
+
+        var trained = moorage(home, Map.of(), "train");
+
+        assertThat(trained.exitCode()).as(trained.text()).isZero();
+        assertThat(home.resolve("lib/moorage.aot")).isNotEmptyFile();
+        assertThat(moorage(home, STRICT, "version").exitCode()).isZero();
+
+        try (var jars = Files.list(home.resolve("lib"))) {
+            var jar = jars.filter(file -> file.toString().contains("moorage-server"))
+                    .findFirst();
+            Files.setLastModifiedTime(jar.orElseThrow(), FileTime.from(Instant.EPOCH));
+        }
+        assertThat(moorage(home, STRICT, "version").exitCode()).isNotZero();
+        var spoilt = moorage(home, Map.of(), "version");
+        assertThat(spoilt.exitCode()).isZero();
+        assertThat(spoilt.lines()).hasSize(1);
+    }
+}
