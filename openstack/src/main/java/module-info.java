@@ -19,6 +19,7 @@ module org.moorage.openstack {
     exports org.moorage.openstack.http;
     exports org.moorage.openstack.metadata;
     exports org.moorage.openstack.session;
+    exports org.moorage.openstack.sharedfilesystem;
     exports org.moorage.openstack.watch;
     exports org.moorage.openstack.zone;
 
@@ -29,6 +30,8 @@ module org.moorage.openstack {
     opens org.moorage.openstack.metadata to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.session to
+            com.fasterxml.jackson.databind;
+    opens org.moorage.openstack.sharedfilesystem to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.zone to
             com.fasterxml.jackson.databind;

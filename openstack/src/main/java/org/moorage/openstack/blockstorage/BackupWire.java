@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.volume.Bytes;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.wire.Timestamps;
 
 /// Backups as they travel: the JSON of `/backups`.
 final class BackupWire {

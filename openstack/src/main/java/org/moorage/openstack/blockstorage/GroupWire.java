@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.wire.Timestamps;
 
 /// Groups and their snapshots as they travel: the JSON of `/groups`, `/group_types` and `/group_snapshots`.
 final class GroupWire {

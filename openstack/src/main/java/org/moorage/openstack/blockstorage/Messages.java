@@ -9,6 +9,7 @@ import org.moorage.api.Deadline;
 import org.moorage.openstack.http.Calls;
 import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.wire.Timestamps;
 
 /// What Cinder tells its users about operations that went wrong. Safe for many threads.
 public final class Messages {

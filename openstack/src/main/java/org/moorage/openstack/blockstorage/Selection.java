@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.moorage.openstack.http.Calls;
 
 /// What a listing shall hold. Begin at {@link #everything()} and narrow it.
 ///
@@ -77,23 +77,12 @@ public record Selection(
         status.ifPresent(text -> query.put("status", List.of(text)));
         updatedSince.ifPresent(time -> query.put("updated_at", List.of("gte:" + SECONDS.format(time))));
         if (!metadata.isEmpty()) {
-            query.put("metadata", List.of(python(metadata)));
+            query.put("metadata", List.of(Calls.dictionary(metadata)));
         }
         if (limit > 0) {
             query.put("limit", List.of(Integer.toString(limit)));
         }
         marker.ifPresent(text -> query.put("marker", List.of(text)));
         return query;
-    }
-
-    /// A dictionary as Cinder reads it: a literal of Python, of which this is a part that JSON has as well.
-    private static String python(Map<String, String> pairs) {
-        return pairs.entrySet().stream()
-                .map(pair -> quoted(pair.getKey()) + ": " + quoted(pair.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

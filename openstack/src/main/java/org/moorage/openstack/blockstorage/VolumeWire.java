@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.volume.Bytes;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.wire.Timestamps;
 
 /// Volumes as they travel: the JSON of `/volumes`.
 final class VolumeWire {

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The kinds of {@link Call} that typed clients make.
 public final class Calls {
+    /// The path of {@link #versions}, which no other call has.
+    public static final String VERSIONS = "/";
+
     private Calls() {}
 
     /// A read.
@@ -48,6 +52,27 @@ public final class Calls {
                 operation, Call.Method.DELETE, path, Map.of(), Optional.empty(), microversion, Call.Repeat.SAFE);
     }
 
+    /// A deletion that says more about what is to be deleted.
+    ///
+    /// @param microversion the version to speak; empty for the service's oldest
+    public static Call delete(
+            String operation, String path, Map<String, List<String>> query, Optional<String> microversion) {
+        return new Call(operation, Call.Method.DELETE, path, query, Optional.empty(), microversion, Call.Repeat.SAFE);
+    }
+
+    /// A write that puts something in the place of what is there, however often it happens.
+    ///
+    /// @param microversion the version to speak; empty for the service's oldest
+    public static Call put(String operation, String path, Object body, Optional<String> microversion) {
+        return new Call(operation, Call.Method.PUT, path, Map.of(), Optional.of(body), microversion, Call.Repeat.SAFE);
+    }
+
+    /// The question which versions of its API a service speaks. It goes to the root of the API's version, also where
+    /// the catalog's URL leads on into a project.
+    public static Call versions(String operation) {
+        return get(operation, VERSIONS, Map.of(), Optional.empty());
+    }
+
     /// One part of a path, encoded so that whatever it holds stays one part: ids come from callers and may be
     /// any text.
     public static String part(String text) {
@@ -56,5 +81,17 @@ public final class Calls {
                 .replace("+", "%20")
                 .replace("%2F", "%252F");
         return encoded.chars().allMatch(letter -> letter == '.') ? encoded.replace(".", "%252E") : encoded;
+    }
+
+    /// A dictionary as the `metadata` filters of listings read it: a literal of Python, of which this is a part that
+    /// JSON has as well.
+    public static String dictionary(Map<String, String> pairs) {
+        return pairs.entrySet().stream()
+                .map(pair -> quoted(pair.getKey()) + ": " + quoted(pair.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.moorage.openstack.http.Calls;
+import org.moorage.openstack.wire.Timestamps;
 
 class StatusTest {
     @Test

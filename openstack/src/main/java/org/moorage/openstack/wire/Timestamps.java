@@ -1,4 +1,4 @@
-package org.moorage.openstack.blockstorage;
+package org.moorage.openstack.wire;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -7,12 +7,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Times as Cinder writes them: ISO 8601 in UTC, mostly without saying so.
-final class Timestamps {
+/// Times as OpenStack writes them: ISO 8601 in UTC, mostly without saying so.
+public final class Timestamps {
     private Timestamps() {}
 
     /// The time, or the epoch when the text is none.
-    static Instant parse(@Nullable String text) {
+    public static Instant parse(@Nullable String text) {
         if (text == null) {
             return Instant.EPOCH;
         }

@@ -1,0 +1,105 @@
+package org.moorage.openstack.sharedfilesystem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import org.moorage.api.Deadline;
+import org.moorage.openstack.http.Calls;
+import org.moorage.openstack.http.OpenStackError;
+
+/// What is behind Manila. Most clouds tell this to administrators alone. Safe for many threads.
+public final class SharePools {
+    private static final int FORBIDDEN = 403;
+
+    private final Dialect dialect;
+
+    SharePools(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    /// The pools that can hold shares of that type; empty when the account may not see them.
+    ///
+    /// @param type the type's id or name; empty for all pools
+    /// @throws OpenStackError if the request brings no usable answer
+    public Optional<List<SharePool>> list(Optional<String> type, Deadline deadline) {
+        var query = type.map(one -> Map.of("share_type", List.of(one))).orElse(Map.of());
+        try {
+            var call = Calls.get("pool_list", "/scheduler-stats/pools/detail", query, dialect.best(deadline));
+            var pools = dialect.send(call, deadline).as(Many.class).pools();
+            return Optional.of(Optional.ofNullable(pools).orElse(List.of()).stream()
+                    .map(Body::toPool)
+                    .toList());
+        } catch (OpenStackError error) {
+            if (error.kind() == OpenStackError.Kind.REFUSED && error.status() == FORBIDDEN) {
+                return Optional.empty();
+            }
+            throw error;
+        }
+    }
+
+    record Many(@Nullable List<Body> pools) {}
+
+    record Body(
+            String name,
+            @Nullable String host,
+            @Nullable String backend,
+            @Nullable Capabilities capabilities) {
+        SharePool toPool() {
+            return new SharePool(
+                    name,
+                    Objects.requireNonNullElse(host, ""),
+                    Objects.requireNonNullElse(backend, ""),
+                    Optional.ofNullable(capabilities).flatMap(Capabilities::room));
+        }
+    }
+
+    /// Sizes are numbers, or the words `unknown` and `infinite`; thin provisioning is a boolean or a list of those
+    /// that the backend can do.
+    record Capabilities(
+            @Nullable JsonNode totalCapacityGb,
+            @Nullable JsonNode freeCapacityGb,
+            @Nullable JsonNode provisionedCapacityGb,
+            @Nullable JsonNode maxOverSubscriptionRatio,
+            @Nullable JsonNode thinProvisioning,
+            double reservedPercentage) {
+        /// As Manila's scheduler counts it when it looks for a pool (its capacity filter).
+        Optional<Long> room() {
+            var total = number(totalCapacityGb);
+            var free = number(freeCapacityGb);
+            if (total.isEmpty() || free.isEmpty()) {
+                return Optional.empty();
+            }
+            var left = free.get() - Math.floor(total.get() * reservedPercentage / 100);
+            var ratio = number(maxOverSubscriptionRatio).filter(some -> some >= 1 && thin());
+            var provisioned = number(provisionedCapacityGb);
+            var room = ratio.isPresent() && provisioned.isPresent()
+                    ? Math.min(total.get() * ratio.get() - provisioned.get(), left * ratio.get())
+                    : left;
+            return Optional.of(Math.max(0, (long) room));
+        }
+
+        private boolean thin() {
+            return thinProvisioning != null
+                    && (thinProvisioning.isArray()
+                            ? StreamSupport.stream(thinProvisioning.spliterator(), false)
+                                    .anyMatch(Capabilities::isTrue)
+                            : isTrue(thinProvisioning));
+        }
+
+        private static Optional<Double> number(@Nullable JsonNode node) {
+            if (node == null) {
+                return Optional.empty();
+            }
+            var value = node.asDouble(Double.NaN);
+            return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
+        }
+
+        private static boolean isTrue(JsonNode node) {
+            return node.asText().equalsIgnoreCase("true");
+        }
+    }
+}
