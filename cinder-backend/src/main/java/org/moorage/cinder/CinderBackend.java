@@ -67,6 +67,7 @@ final class CinderBackend implements Backend {
                 new CinderSnapshotCatalog(clouds),
                 new CinderGroupSnapshots(clouds, settings),
                 new CinderInventory(clouds, settings),
+                new CinderDiagnosis(clouds, settings, surroundings.clock()),
                 new CinderNodeAccess(),
                 node,
                 new LoggedIn(sessions));

@@ -106,7 +106,8 @@ final class Zones {
         return known;
     }
 
-    private List<String> misfits() {
+    /// What does not fit together, as far as both services have told: a line for each, with the cure.
+    List<String> misfits() {
         var lines = new ArrayList<String>();
         map.volumeZones().forEach((compute, volume) -> {
             unknown(compute, known.compute(), "Nova").ifPresent(lines::add);

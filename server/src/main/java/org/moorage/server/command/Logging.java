@@ -44,6 +44,14 @@ final class Logging {
         bridge();
     }
 
+    /// Keeps the log of the process to itself: for commands whose answer says all.
+    static void silence() {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        LogManager.getLogManager().reset();
+    }
+
     private static Level level(int verbosity) {
         if (verbosity >= TRACE_FROM) {
             return Level.TRACE;

@@ -25,7 +25,7 @@ public final class Main {
     private static final int REFUSED = 1;
     private static final int MISUSED = 2;
     private static final int FOUND = 3;
-    private static final String COMMANDS = "serve, NAME-csi-plugin, audit, plugins, version";
+    private static final String COMMANDS = "serve, NAME-csi-plugin, doctor, audit, plugins, version";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -72,6 +72,7 @@ public final class Main {
             case "help", "--help", "-h" -> help();
             case "plugins" -> plugins(rest);
             case "audit" -> audit(rest);
+            case "doctor" -> doctor(rest);
             case "serve" -> serve(command, rest);
             case String plugin when plugin.endsWith(GO_DRIVER) -> goDriver(plugin, rest);
             case "" -> throw new UsageError("a command is missing; there are: " + COMMANDS);
@@ -88,6 +89,7 @@ public final class Main {
         out.println("""
                 serve              serve an installed backend: see serve --help
                 NAME-csi-plugin    the same with the backend NAME: takes the flags of the Go driver of that name
+                doctor             look at all that a driver needs, and say what to do: see doctor --help
                 audit              list what the cluster made and does not name any more: see audit --help
                 plugins list       list the installed backends
                 version            print the version""");
@@ -117,6 +119,24 @@ public final class Main {
         }
         Logging.start(0, err);
         return Audit.run(provider, given.given(), out) ? FOUND : FINE;
+    }
+
+    private int doctor(List<String> arguments) {
+        var provider = Backends.installed().choose(typedDriver(arguments));
+        var options = new ArrayList<>(Doctor.OPTIONS);
+        options.add(ServerOptions.CHOICE);
+        options.addAll(provider.options());
+        var flags = new Flags("doctor", options);
+        var given = flags.read(arguments);
+        if (given.help()) {
+            flags.help(out);
+            return FINE;
+        }
+        if (given.version()) {
+            return version();
+        }
+        Logging.silence();
+        return new Doctor(given.given()).run(provider, out) ? FINE : FOUND;
     }
 
     private int serve(String command, List<String> arguments) {

@@ -1,0 +1,172 @@
+package org.moorage.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.moorage.api.plugin.Finding;
+import org.moorage.node.host.Host;
+import org.moorage.node.host.Tools;
+
+/// What this host must have for volumes to be mounted on it: programs, file systems of the kernel, capabilities, the
+/// nodes of devices, and mounts that reach the pods. Reads only.
+public final class HostDiagnosis {
+    /// capabilities(7), by their numbers.
+    private static final int SYS_ADMIN = 21;
+
+    private static final int SYS_RESOURCE = 24;
+    private static final Pattern EFFECTIVE = Pattern.compile("(?m)^CapEff:\\s*([0-9a-f]+)$");
+
+    /// What nothing is mounted without, and the package that it comes in.
+    private static final Map<String, String> NEEDED =
+            Map.of("blkid", "util-linux", "wipefs", "util-linux", "mkfs.ext4", "e2fsprogs", "e2fsck", "e2fsprogs");
+
+    private static final Map<String, String> USEFUL = Map.of(
+            "resize2fs", "e2fsprogs",
+            "mkfs.xfs", "xfsprogs",
+            "xfs_growfs", "xfsprogs",
+            "mkfs.btrfs", "btrfs-progs",
+            "btrfs", "btrfs-progs",
+            "mount.nfs", "nfs-common",
+            "mount.ceph", "ceph-common",
+            "ceph-fuse", "ceph-fuse",
+            "multipathd", "multipath-tools");
+
+    private final Host host;
+    private final Path kubelet;
+
+    HostDiagnosis(Host host, Path kubelet) {
+        this.host = host;
+        this.kubelet = kubelet;
+    }
+
+    /// Of the host that this process runs on.
+    ///
+    /// @param kubelet where kubelet keeps volumes: `/var/lib/kubelet`
+    public static HostDiagnosis ofThisHost(Path kubelet) {
+        return new HostDiagnosis(Host.standard(), kubelet);
+    }
+
+    /// Looks at everything.
+    public List<Finding> examine() {
+        return Stream.of(tools(), fileSystems(), capabilities(), deviceNodes(), propagation())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Finding> tools() {
+        var tools = new Tools(host.tools());
+        var findings = new ArrayList<Finding>();
+        NEEDED.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(tool -> tools.find(tool.getKey()).isEmpty())
+                .forEach(tool -> findings.add(Finding.wrong(
+                        "node program " + tool.getKey(), "it is not installed", "install " + tool.getValue())));
+        USEFUL.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(tool -> tools.find(tool.getKey()).isEmpty())
+                .forEach(tool -> findings.add(Finding.warning(
+                        "node program " + tool.getKey(),
+                        "it is not installed; volumes that need it cannot be had here",
+                        "install " + tool.getValue() + " if such volumes are used")));
+        if (findings.isEmpty()) {
+            findings.add(Finding.sound("node programs", "all are installed"));
+        }
+        return findings;
+    }
+
+    private List<Finding> fileSystems() {
+        var known = text(host.proc().resolve("filesystems"));
+        return Stream.of("ext4", "xfs")
+                .map(type -> known.lines().anyMatch(line -> line.strip().endsWith(type))
+                        ? Finding.sound("kernel file system " + type, "it is there")
+                        : Finding.warning(
+                                "kernel file system " + type,
+                                "the kernel has not loaded it",
+                                "modprobe " + type + " on the host, or leave it to be loaded when it is first mounted"))
+                .toList();
+    }
+
+    private List<Finding> capabilities() {
+        var match = EFFECTIVE.matcher(text(host.proc().resolve("self/status")));
+        var held = match.find() ? Long.parseUnsignedLong(match.group(1), 16) : 0;
+        return List.of(
+                holds(held, SYS_ADMIN)
+                        ? Finding.sound("CAP_SYS_ADMIN", "held")
+                        : Finding.wrong(
+                                "CAP_SYS_ADMIN",
+                                "not held, so nothing can be mounted",
+                                "run the node's container as root and privileged"),
+                holds(held, SYS_RESOURCE)
+                        ? Finding.sound("CAP_SYS_RESOURCE", "held")
+                        : Finding.warning(
+                                "CAP_SYS_RESOURCE",
+                                "not held, so a mounted ext4 cannot grow",
+                                "run the node's container privileged, or add the capability"));
+    }
+
+    private static boolean holds(long capabilities, int which) {
+        return (capabilities >> which & 1) == 1;
+    }
+
+    private List<Finding> deviceNodes() {
+        var missing = children(host.sys().resolve("block")).stream()
+                .filter(disk -> !disk.startsWith("loop") && !disk.startsWith("ram"))
+                .filter(disk -> Files.notExists(host.dev().resolve(disk.replace('!', '/'))))
+                .toList();
+        return List.of(
+                missing.isEmpty()
+                        ? Finding.sound("device nodes", "each disk of the kernel has one in " + host.dev())
+                        : Finding.wrong(
+                                "device nodes",
+                                missing + " have none in " + host.dev(),
+                                "mount the host's /dev into the node's container"));
+    }
+
+    /// mountinfo names the peer group of a mount that is propagated (mount_namespaces(7)).
+    private List<Finding> propagation() {
+        var subject = "mounts below " + kubelet;
+        if (!Files.isDirectory(kubelet)) {
+            return List.of(Finding.wrong(
+                    subject,
+                    "the directory is not there",
+                    "mount the host's " + kubelet + " into the node's container with mountPropagation: Bidirectional,"
+                            + " or say with --kubelet-dir where it is"));
+        }
+        var shared = text(host.proc().resolve("self/mountinfo"))
+                .lines()
+                .filter(line -> kubelet.startsWith(Path.of(line.split(" ", 6)[4])))
+                .reduce((one, other) -> length(other) >= length(one) ? other : one)
+                .filter(line -> line.contains(" shared:"))
+                .isPresent();
+        return List.of(
+                shared
+                        ? Finding.sound(subject, "are seen by pods")
+                        : Finding.wrong(
+                                subject,
+                                "are not propagated, so no pod would see them",
+                                "mount " + kubelet
+                                        + " with mountPropagation: Bidirectional (mount --make-rshared on the"
+                                        + " host)"));
+    }
+
+    private static int length(String line) {
+        return line.split(" ", 6)[4].length();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    private static List<String> children(Path directory) {
+        return HostDisks.children(directory);
+    }
+}
