@@ -36,14 +36,15 @@ final class AccessReader {
         if (problems.size() > before || authUrl == null || credential == null) {
             return Optional.empty();
         }
-        return Optional.of(
-                new CloudAccess(authUrl, credential, section.text(GlobalKeys.REGION), catalogInterface, tls));
+        return Optional.of(new CloudAccess(
+                authUrl, credential, section.text(GlobalKeys.REGION), catalogInterface, tls, section.vocabulary()));
     }
 
     private @Nullable URI authUrl() {
         var text = section.text(GlobalKeys.AUTH_URL);
         if (text.isEmpty()) {
-            problem(section.where() + " has no auth-url: write auth-url = https://KEYSTONE:5000/v3");
+            var key = section.spell(GlobalKeys.AUTH_URL);
+            problem(section.where() + " has no " + key + ": write " + key + " = https://KEYSTONE:5000/v3");
             return null;
         }
         try {
@@ -83,8 +84,10 @@ final class AccessReader {
         if (secret.isPresent()) {
             return applicationCredential(secret.get());
         }
-        problem(section.where() + " has no credentials: write username and password, or application-credential-id"
-                + " and application-credential-secret, or trust-id, or token");
+        problem(section.where() + " has no credentials: write " + both(GlobalKeys.USERNAME, GlobalKeys.PASSWORD)
+                + ", or "
+                + both(GlobalKeys.APPLICATION_CREDENTIAL_ID, GlobalKeys.APPLICATION_CREDENTIAL_SECRET) + ", or "
+                + section.spell(GlobalKeys.TRUST_ID) + ", or " + section.spell(GlobalKeys.TOKEN));
         return null;
     }
 
@@ -92,7 +95,8 @@ final class AccessReader {
         var user = user();
         var scope = scope();
         if (user.isEmpty()) {
-            problem(section.where() + " has a password and no user: write username or user-id");
+            problem(section.where() + " has a password and no user: write "
+                    + either(GlobalKeys.USERNAME, GlobalKeys.USER_ID));
             return null;
         }
         requireDomain(user);
@@ -103,14 +107,16 @@ final class AccessReader {
         var id = section.text(GlobalKeys.APPLICATION_CREDENTIAL_ID);
         var name = section.text(GlobalKeys.APPLICATION_CREDENTIAL_NAME);
         if (id.isEmpty() && name.isEmpty()) {
-            problem(section.where() + " has an application-credential-secret and no credential:"
-                    + " write application-credential-id");
+            problem(section.where() + " has an " + section.spell(GlobalKeys.APPLICATION_CREDENTIAL_SECRET)
+                    + " and no credential: write " + section.spell(GlobalKeys.APPLICATION_CREDENTIAL_ID));
             return null;
         }
         var user = user();
         if (id.isEmpty() && user.isEmpty()) {
-            problem(section.where() + " names an application credential and no user: write user-id, or username and"
-                    + " user-domain-name, or application-credential-id in place of its name");
+            problem(section.where() + " names an application credential and no user: write "
+                    + section.spell(GlobalKeys.USER_ID) + ", or "
+                    + both(GlobalKeys.USERNAME, GlobalKeys.USER_DOMAIN_NAME) + ", or "
+                    + section.spell(GlobalKeys.APPLICATION_CREDENTIAL_ID) + " in place of its name");
             return null;
         }
         if (id.isEmpty()) {
@@ -125,12 +131,14 @@ final class AccessReader {
                 .orElseGet(this::user);
         var password = section.secret(GlobalKeys.TRUSTEE_PASSWORD).or(() -> section.secret(GlobalKeys.PASSWORD));
         if (trustee.isEmpty()) {
-            problem(section.where() + " has a trust-id and no trustee: write trustee-id");
+            problem(section.where() + " has a " + section.spell(GlobalKeys.TRUST_ID) + " and no trustee: write "
+                    + section.spell(GlobalKeys.TRUSTEE_ID));
         } else {
             requireDomain(trustee);
         }
         if (password.isEmpty()) {
-            problem(section.where() + " has a trust-id and no password: write trustee-password");
+            problem(section.where() + " has a " + section.spell(GlobalKeys.TRUST_ID) + " and no password: write "
+                    + section.spell(GlobalKeys.TRUSTEE_PASSWORD));
         }
         return password.map(secret -> new Credential.Trust(id, trustee, secret)).orElse(null);
     }
@@ -145,7 +153,8 @@ final class AccessReader {
     private void requireDomain(User user) {
         if (user.id().isEmpty() && user.domain().isEmpty()) {
             problem(section.where(GlobalKeys.USERNAME)
-                    + " has no domain: write user-domain-name or domain-name (often Default)");
+                    + " has no domain: write "
+                    + either(GlobalKeys.USER_DOMAIN_NAME, GlobalKeys.DOMAIN_NAME) + " (often Default)");
         }
     }
 
@@ -156,14 +165,15 @@ final class AccessReader {
                 .or(domain);
         if (id.isEmpty() && name.isPresent() && projectDomain.isEmpty()) {
             problem(section.where(GlobalKeys.TENANT_NAME)
-                    + " has no domain: write tenant-domain-name or domain-name (often Default)");
+                    + " has no domain: write "
+                    + either(GlobalKeys.TENANT_DOMAIN_NAME, GlobalKeys.DOMAIN_NAME) + " (often Default)");
             return null;
         }
         if (id.isPresent() || name.isPresent()) {
             return new Scope.Project(id, name, projectDomain);
         }
         if (domain.isEmpty()) {
-            problem(section.where() + " has no project: write tenant-id or tenant-name");
+            problem(section.where() + " has no project: write " + either(GlobalKeys.TENANT_ID, GlobalKeys.TENANT_NAME));
             return null;
         }
         return new Scope.WholeDomain(domain);
@@ -191,7 +201,11 @@ final class AccessReader {
         var certificate = section.text(GlobalKeys.CERT_FILE);
         var key = section.text(GlobalKeys.KEY_FILE);
         if (certificate.isPresent() != key.isPresent()) {
-            LOG.atWarn().log("{} has one of cert-file and key-file: without the other it is not used", section.where());
+            LOG.atWarn()
+                    .log(
+                            "{} has one of {}: without the other it is not used",
+                            section.where(),
+                            both(GlobalKeys.CERT_FILE, GlobalKeys.KEY_FILE));
         }
         var client =
                 certificate.flatMap(file -> key.map(keyFile -> new ClientCertificate(Path.of(file), Path.of(keyFile))));
@@ -212,6 +226,14 @@ final class AccessReader {
             LOG.atWarn().log("{} is not 'true': certificates are checked", section.where(GlobalKeys.TLS_INSECURE));
         }
         return given.filter("true"::equals).isPresent();
+    }
+
+    private String both(String key, String other) {
+        return section.spell(key) + " and " + section.spell(other);
+    }
+
+    private String either(String key, String other) {
+        return section.spell(key) + " or " + section.spell(other);
     }
 
     private void problem(String line) {

@@ -10,9 +10,21 @@ import java.util.Optional;
 /// @param region           the region to choose endpoints of; any when empty
 /// @param catalogInterface which URLs of the catalog are used
 /// @param tls              whom to believe on TLS connections
+/// @param vocabulary       how its settings are spelled where they were written, for messages
 public record CloudAccess(
         URI authUrl,
         Credential credential,
         Optional<String> region,
         CatalogInterface catalogInterface,
-        TlsSettings tls) {}
+        TlsSettings tls,
+        Vocabulary vocabulary) {
+    /// An access that `cloud.conf` gives.
+    public CloudAccess(
+            URI authUrl,
+            Credential credential,
+            Optional<String> region,
+            CatalogInterface catalogInterface,
+            TlsSettings tls) {
+        this(authUrl, credential, region, catalogInterface, tls, Vocabulary.CLOUD_CONF);
+    }
+}

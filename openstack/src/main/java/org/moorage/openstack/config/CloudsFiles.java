@@ -85,20 +85,23 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
         var file = named.or(() -> locate(seen, CLOUDS));
         if (file.isEmpty()) {
             problems.add(section.where(GlobalKeys.USE_CLOUDS) + " is on and no clouds.yaml is found in "
-                    + directories.stream().map(Path::toAbsolutePath).toList() + ": write clouds-file = PATH");
+                    + directories.stream().map(Path::toAbsolutePath).toList() + ": write "
+                    + section.spell(GlobalKeys.CLOUDS_FILE) + " = PATH");
             return Optional.empty();
         }
         try {
             var clouds = object(load(seen, file.get()).get(CLOUDS));
             var name = name(section, clouds);
             if (name.isEmpty() || !clouds.containsKey(name.get())) {
-                problems.add(section.where(GlobalKeys.CLOUD) + missing(name, file.get(), clouds));
+                problems.add(section.where(GlobalKeys.CLOUD)
+                        + missing(name, file.get(), clouds, section.spell(GlobalKeys.CLOUD)));
                 return Optional.empty();
             }
             var entry = merged(name.get(), object(clouds.get(name.get())), file.get(), seen);
             return Optional.of(new Found(file.get(), values(entry)));
         } catch (YamlEngineException | IOException e) {
-            problems.add(file.get() + ": " + firstLine(e) + ": correct the file that use-clouds reads");
+            problems.add(file.get() + ": " + firstLine(e) + ": correct the file that "
+                    + section.spell(GlobalKeys.USE_CLOUDS) + " reads");
             return Optional.empty();
         }
     }
@@ -109,9 +112,9 @@ record CloudsFiles(Map<String, String> environment, List<Path> directories) {
                 .or(() -> clouds.size() == 1 ? clouds.keySet().stream().findFirst() : Optional.empty());
     }
 
-    private static String missing(Optional<String> name, Path file, Map<String, Object> clouds) {
+    private static String missing(Optional<String> name, Path file, Map<String, Object> clouds, String key) {
         return name.map(text -> ": '" + text + "' is not in ").orElse(" is not given, and there is not just one in ")
-                + file + ": write cloud = one of " + clouds.keySet();
+                + file + ": write " + key + " = one of " + clouds.keySet();
     }
 
     private Map<String, Object> merged(String name, Map<String, Object> entry, Path file, SeenFiles seen)

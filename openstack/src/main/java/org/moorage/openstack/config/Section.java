@@ -17,12 +17,19 @@ import org.moorage.api.Secret;
 /// line in the list of problems, and the value counts as not given.
 final class Section {
     private final String title;
+    private final Vocabulary vocabulary;
     private final List<String> problems;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Set<Path> files = new LinkedHashSet<>();
 
     Section(String title, List<String> problems) {
+        this(title, Vocabulary.CLOUD_CONF, problems);
+    }
+
+    /// @param vocabulary how messages spell the keys
+    Section(String title, Vocabulary vocabulary, List<String> problems) {
         this.title = title;
+        this.vocabulary = vocabulary;
         this.problems = problems;
     }
 
@@ -50,13 +57,23 @@ final class Section {
 
     /// Where the section is written, for messages: `cloud.conf [Global]`.
     String where() {
-        return files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " " + title;
+        return (files.stream().map(Path::toString).collect(Collectors.joining(", ")) + " " + title).strip();
     }
 
     /// Where the key is written, for messages.
     String where(String key) {
         var setting = settings.get(key);
-        return (setting == null ? where() : setting.place().toString()) + ": " + key;
+        return (setting == null ? where() : setting.place().toString()) + ": " + spell(key);
+    }
+
+    /// How the keys are spelled where the section is written.
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /// The spelling of the key there.
+    String spell(String key) {
+        return vocabulary.spell(key);
     }
 
     /// The text of a key; an empty one counts as not given.
@@ -71,7 +88,7 @@ final class Section {
             return Optional.empty();
         }
         if (setting.value().isEmpty()) {
-            problems.add(where(key) + " has no value: write " + key + " = VALUE");
+            problems.add(where(key) + " has no value: write " + spell(key) + " = VALUE");
         }
         return setting.value();
     }

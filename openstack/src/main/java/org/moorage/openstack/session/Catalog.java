@@ -36,7 +36,9 @@ record Catalog(List<TokenDocument.Service> services) {
                 .toList();
         if (regional.isEmpty()) {
             throw new Refusal(cloud + ": region '" + access.region().orElse("") + "' has no " + kind.title()
-                    + " in the catalog of " + access.authUrl() + ": write region = one of " + regions(offered));
+                    + " in the catalog of " + access.authUrl() + ": write "
+                    + access.vocabulary().spell("region")
+                    + " = one of " + regions(offered));
         }
         return regional.stream()
                 .filter(endpoint -> matches(endpoint, face))
@@ -45,7 +47,8 @@ record Catalog(List<TokenDocument.Service> services) {
                 .findFirst()
                 .map(url -> url(url, kind, cloud))
                 .orElseThrow(() -> new Refusal(cloud + ": the catalog of " + access.authUrl() + " lists no "
-                        + name(face) + " URL of " + kind.title() + ": write os-endpoint-type = one of "
+                        + name(face) + " URL of " + kind.title() + ": write "
+                        + access.vocabulary().spell("os-endpoint-type") + " = one of "
                         + faces(regional)));
     }
 

@@ -1,6 +1,7 @@
 package org.moorage.openstack.session;
 
 import java.util.Optional;
+import java.util.Set;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.CloudAccess;
@@ -38,7 +39,9 @@ public final class Cloud implements AutoCloseable {
     }
 
     static Cloud connect(String name, CloudAccess access, Transport transport, Deadline deadline) {
-        return new Cloud(name, new Connections.Lasting(Connection.open(title(name), access, transport, deadline)));
+        var needs = Set.of(ServiceKind.BLOCK_STORAGE, ServiceKind.COMPUTE);
+        return new Cloud(
+                name, new Connections.Lasting(Connection.open(title(name), access, needs, transport, deadline)));
     }
 
     /// How messages call the cloud of that name.
@@ -68,13 +71,18 @@ public final class Cloud implements AutoCloseable {
         return (call, deadline) -> send(ServiceKind.COMPUTE, call, deadline);
     }
 
+    /// Manila.
+    public Endpoint sharedFileSystem() {
+        return (call, deadline) -> send(ServiceKind.SHARED_FILE_SYSTEM, call, deadline);
+    }
+
     /// Sends the call, and sends it again when it never reached the service for credentials, certificates or a place
     /// that have been replaced meanwhile.
     private Reply send(ServiceKind kind, Call call, Deadline deadline) {
         var connection = connections.current();
         while (true) {
             try {
-                return endpoint(kind, connection).send(call, deadline);
+                return connection.endpoint(kind).send(call, deadline);
             } catch (OpenStackError e) {
                 if (!e.neverActed()) {
                     throw e;
@@ -82,13 +90,6 @@ public final class Cloud implements AutoCloseable {
                 connection = connections.insteadOf(connection, deadline).orElseThrow(() -> e);
             }
         }
-    }
-
-    private static Endpoint endpoint(ServiceKind kind, Connection connection) {
-        return switch (kind) {
-            case BLOCK_STORAGE -> connection.blockStorage();
-            case COMPUTE -> connection.compute();
-        };
     }
 
     /// Takes no more calls; those under way end by themselves. A repeat does nothing.

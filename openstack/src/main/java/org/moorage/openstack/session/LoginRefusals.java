@@ -37,15 +37,17 @@ final class LoginRefusals {
     }
 
     private static String detail(OpenStackError error, CloudAccess access) {
+        var url = access.vocabulary().spell("auth-url");
         if (error.kind() == OpenStackError.Kind.DEADLINE) {
-            return "did not answer in time: check auth-url and that this host reaches it";
+            return "did not answer in time: check " + url + " and that this host reaches it";
         }
         if (causedBy(CertificateException.class, error) || causedBy(CertPathBuilderException.class, error)) {
-            return "shows a certificate that is not believed (" + root(error)
-                    + "): write ca-file = the CA that signed it," + " and use the name that it is made out to";
+            return "shows a certificate that is not believed (" + root(error) + "): write "
+                    + access.vocabulary().spell("ca-file")
+                    + " = the CA that signed it, and use the name that it is made out to";
         }
         if (causedBy(SSLException.class, error)) {
-            return "cannot be spoken to over TLS (" + root(error) + "): check whether auth-url begins with http://";
+            return "cannot be spoken to over TLS (" + root(error) + "): check whether " + url + " begins with http://";
         }
         if (error.status() == 404
                 && access.credential() instanceof Credential.ApplicationCredential
@@ -53,31 +55,32 @@ final class LoginRefusals {
             return refused(error, access);
         }
         if (error.status() == 404 || (error.status() > 0 && error.status() < 400)) {
-            return "is no Keystone v3 (it answers " + error.status()
-                    + " without a token): auth-url must be as in https://KEYSTONE:5000/v3";
+            return "is no Keystone v3 (it answers " + error.status() + " without a token): " + url
+                    + " must be as in https://KEYSTONE:5000/v3";
         }
         return switch (error.status()) {
-            case 0 -> "cannot be reached (" + root(error) + "): check auth-url, and that this host reaches it";
+            case 0 -> "cannot be reached (" + root(error) + "): check " + url + ", and that this host reaches it";
             case 401 -> refused(error, access);
             default ->
                 "refuses the login (" + error.status() + ", "
-                        + error.faultMessage().orElse("no reason given") + "): check auth-url and "
-                        + keys(access.credential());
+                        + error.faultMessage().orElse("no reason given") + "): check " + url + " and " + keys(access);
         };
     }
 
     private static String refused(OpenStackError error, CloudAccess access) {
-        return "refuses the credentials (" + error.faultMessage().orElse("401") + "): check "
-                + keys(access.credential());
+        return "refuses the credentials (" + error.faultMessage().orElse("401") + "): check " + keys(access);
     }
 
-    private static String keys(Credential credential) {
-        return switch (credential) {
-            case Credential.Password _ -> "username, password, their domain and the project";
+    private static String keys(CloudAccess access) {
+        var words = access.vocabulary();
+        return switch (access.credential()) {
+            case Credential.Password _ ->
+                words.spell("username") + ", " + words.spell("password") + ", their domain and the project";
             case Credential.ApplicationCredential _ ->
-                "application-credential-id and -secret, and that it has not expired";
-            case Credential.Token _ -> "token, which may have expired, and the project";
-            case Credential.Trust _ -> "trust-id, trustee-id and trustee-password";
+                words.spell("application-credential-id") + " and its secret, and that it has not expired";
+            case Credential.Token _ -> words.spell("token") + ", which may have expired, and the project";
+            case Credential.Trust _ ->
+                words.spell("trust-id") + ", " + words.spell("trustee-id") + " and " + words.spell("trustee-password");
         };
     }
 

@@ -4,10 +4,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.CloudAccess;
 import org.moorage.openstack.http.Call;
+import org.moorage.openstack.http.Calls;
 import org.moorage.openstack.http.Endpoint;
 import org.moorage.openstack.http.OpenStackError;
 import org.moorage.openstack.http.Reply;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 /// again, since the service did not act on it. Each new token says anew where the service is.
 final class ServiceEndpoint implements Endpoint {
     private static final int UNAUTHORIZED = 401;
+    private static final Pattern VERSION_PATH = Pattern.compile("^.*?/v\\d+(\\.\\d+)?(?=/|$)");
     private static final Logger LOG = LoggerFactory.getLogger(ServiceEndpoint.class);
 
     private final ServiceKind kind;
@@ -67,7 +70,15 @@ final class ServiceEndpoint implements Endpoint {
 
     private Answer send(Call call, Token token, Deadline deadline) {
         var headers = call.microversion().map(kind::versionHeaders).orElse(Map.of());
-        return channel(token).send(call, new Envelope(Optional.of(token.value()), headers, List.of()), deadline);
+        var channel = call.path().equals(Calls.VERSIONS) ? root(channel(token)) : channel(token);
+        return channel.send(call, new Envelope(Optional.of(token.value()), headers, List.of()), deadline);
+    }
+
+    /// The way to the root of the API's version: `/share/v2` of `/share/v2/PROJECT`.
+    private Channel root(Channel channel) {
+        var path = channel.base().getRawPath();
+        var version = VERSION_PATH.matcher(path);
+        return version.find() ? new Channel(transport, channel.base().resolve(version.group())) : channel;
     }
 
     /// The same channel as before unless the service has moved: it knows how the service fared.

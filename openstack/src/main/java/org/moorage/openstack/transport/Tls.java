@@ -15,20 +15,34 @@ import javax.net.ssl.TrustManager;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.config.TlsSettings;
 import org.moorage.openstack.config.TlsSettings.ClientCertificate;
+import org.moorage.openstack.config.Vocabulary;
 import org.moorage.tls.Contexts;
 
 /// Makes TLS contexts of what the configuration says. Files are read once, here.
 public final class Tls {
     private final List<String> problems = new ArrayList<>();
 
-    private Tls() {}
+    private final Vocabulary words;
+
+    private Tls(Vocabulary words) {
+        this.words = words;
+    }
 
     /// The context for the settings.
     ///
     /// @param owner whose settings they are, for messages: `[Global]`
     /// @throws Refusal if a file cannot be read or does not hold what it should; it lists every problem
     public static SSLContext context(TlsSettings settings, String owner) {
-        var tls = new Tls();
+        return context(settings, owner, Vocabulary.CLOUD_CONF);
+    }
+
+    /// The context for the settings.
+    ///
+    /// @param owner whose settings they are, for messages: `[Global]`
+    /// @param words how the settings are spelled where they were written
+    /// @throws Refusal if a file cannot be read or does not hold what it should; it lists every problem
+    public static SSLContext context(TlsSettings settings, String owner, Vocabulary words) {
+        var tls = new Tls(words);
         var keys = settings.clientCertificate().flatMap(tls::keys);
         var trust = settings.insecure() ? Optional.of(Contexts.anyone()) : tls.trust(settings, owner);
         if (!tls.problems.isEmpty()) {
@@ -48,10 +62,13 @@ public final class Tls {
     private Optional<TrustManager[]> trust(TlsSettings settings, String owner) {
         var file = settings.caFile();
         if (file.isPresent()) {
-            return read(file.get(), "ca-file").flatMap(bytes -> trust(bytes, "ca-file " + file.get()));
+            return read(file.get(), words.spell("ca-file"))
+                    .flatMap(bytes -> trust(bytes, words.spell("ca-file") + " " + file.get()));
         }
         return settings.caContents()
-                .flatMap(text -> trust(text.reveal().getBytes(StandardCharsets.UTF_8), "cafilecontents of " + owner));
+                .flatMap(text -> trust(
+                        text.reveal().getBytes(StandardCharsets.UTF_8),
+                        words.spell("cafilecontents") + " of " + owner));
     }
 
     private Optional<TrustManager[]> trust(byte[] pem, String source) {
@@ -69,19 +86,21 @@ public final class Tls {
     }
 
     private Optional<KeyManager[]> keys(ClientCertificate client) {
-        var certificate = read(client.certificate(), "cert-file");
-        var key = read(client.key(), "key-file");
+        var certificate = read(client.certificate(), words.spell("cert-file"));
+        var key = read(client.key(), words.spell("key-file"));
         if (certificate.isEmpty() || key.isEmpty()) {
             return Optional.empty();
         }
         try {
             var keys = Contexts.identity(certificate.get(), key.get());
             if (keys.isEmpty()) {
-                problems.add("cert-file " + client.certificate() + " holds no certificate: give a PEM file with one");
+                problems.add(words.spell("cert-file") + " " + client.certificate()
+                        + " holds no certificate: give a PEM file with one");
             }
             return keys;
         } catch (GeneralSecurityException e) {
-            problems.add("cert-file " + client.certificate() + " and key-file " + client.key()
+            problems.add(words.spell("cert-file") + " " + client.certificate() + " and " + words.spell("key-file") + " "
+                    + client.key()
                     + " make no client certificate (" + e.getMessage()
                     + "): give PEM files that belong together, the key not encrypted");
             return Optional.empty();

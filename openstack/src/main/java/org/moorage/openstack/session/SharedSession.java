@@ -1,0 +1,179 @@
+package org.moorage.openstack.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.moorage.api.Deadline;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.openstack.config.SecretAccess;
+import org.moorage.openstack.http.OpenStackError;
+
+/// One session that many requests use, from the begin of its login on. The login runs on a thread of its own, so that
+/// it outlives a caller that goes away; each waits for it until its own deadline. Safe for many threads.
+final class SharedSession<C> implements AutoCloseable {
+    /// How long a session stays without anybody using it.
+    static final Duration IDLE = Duration.ofMinutes(10);
+
+    private static final String TITLE = "the secret";
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(60);
+
+    /// How long a refusal holds: Keystone counts wrong passwords, and locks accounts.
+    private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(5);
+
+    /// How long files that were not changed count as such, since each request would look at them.
+    private static final Duration LOOK_HOLDS = Duration.ofSeconds(5);
+
+    private final SecretAccess access;
+    private final Client client;
+    private final InstantSource clock;
+    private final CompletableFuture<Opened<C>> opened = new CompletableFuture<>();
+    private volatile Instant lastUsed;
+    private volatile Instant looked;
+    private volatile Instant ended = Instant.MIN;
+
+    /// What the login brought.
+    private record Opened<C>(Cloud cloud, C kept) {}
+
+    private SharedSession(SecretAccess access, Client client) {
+        this.access = access;
+        this.client = client;
+        this.clock = client.clock();
+        this.lastUsed = clock.instant();
+        this.looked = lastUsed;
+    }
+
+    /// Begins to log in.
+    static <C> SharedSession<C> begin(SecretAccess access, Client client, Function<Cloud, C> make) {
+        var session = new SharedSession<C>(access, client);
+        Thread.ofVirtual().name("login with a secret").start(() -> session.logIn(make));
+        return session;
+    }
+
+    /// Takes note that somebody uses it.
+    SharedSession<C> used() {
+        lastUsed = clock.instant();
+        return this;
+    }
+
+    /// Whether the next request may use it: it is logged in or about to be, on what its files say; or its login was
+    /// refused only just now.
+    boolean usable() {
+        if (opened.isCompletedExceptionally()) {
+            return clock.instant().isBefore(ended);
+        }
+        if (clock.instant().isBefore(looked.plus(LOOK_HOLDS))) {
+            return true;
+        }
+        looked = clock.instant();
+        return !access.outdated();
+    }
+
+    /// Whether nobody has used it for long.
+    boolean idle() {
+        return !clock.instant().isBefore(lastUsed.plus(IDLE));
+    }
+
+    /// What is kept beside the session, once it is logged in.
+    ///
+    /// @throws Failure.Invalid the cloud lacks what is needed
+    /// @throws OpenStackError  the login failed, or did not end before the deadline
+    C await(Deadline deadline) {
+        try {
+            return opened.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
+                    .kept();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unfinished("the caller went away while its cloud was logged in to", e);
+        } catch (TimeoutException e) {
+            throw unfinished("the login with the request's secrets did not end before the deadline", e);
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case OpenStackError error -> again(error);
+                case Refusal refusal -> new Failure.Invalid(String.join("; ", refusal.problems()));
+                case null, default -> new IllegalStateException("the login with a request's secrets failed", e);
+            };
+        }
+    }
+
+    private void logIn(Function<Cloud, C> make) {
+        try {
+            var deadline = Deadline.after(LOGIN_LIMIT, clock);
+            var connection = Connection.open(TITLE, access.access(), client.in(""), deadline);
+            var cloud = new Cloud("", new Used(connection));
+            opened.complete(new Opened<>(cloud, make.apply(cloud)));
+        } catch (OpenStackError error) {
+            if (Keystone.refuses(error)) {
+                ended = clock.instant().plus(REFUSAL_HOLDS);
+            }
+            opened.completeExceptionally(failure(error));
+        } catch (RuntimeException | Error e) {
+            opened.completeExceptionally(e);
+        }
+    }
+
+    /// A failed login as the failure of the calls that needed it: they were never sent.
+    private OpenStackError failure(OpenStackError error) {
+        var kind = LoginRefusals.passing(error) ? OpenStackError.Kind.UNREACHABLE : OpenStackError.Kind.UNAUTHENTICATED;
+        return new OpenStackError(
+                kind,
+                error.status(),
+                String.join(
+                        "; ", LoginRefusals.of(error, TITLE, access.access()).problems()),
+                error.faultMessage(),
+                error.retryAfter(),
+                error);
+    }
+
+    /// The same for one more caller, with its own trace.
+    private static OpenStackError again(OpenStackError error) {
+        return new OpenStackError(
+                error.kind(),
+                error.status(),
+                String.valueOf(error.getMessage()),
+                error.faultMessage(),
+                error.retryAfter(),
+                error);
+    }
+
+    private static OpenStackError unfinished(String message, Exception cause) {
+        return new OpenStackError(OpenStackError.Kind.DEADLINE, 0, message, Optional.empty(), Optional.empty(), cause);
+    }
+
+    /// Takes no more calls; those under way end by themselves. A login under way ends by itself, unused.
+    @Override
+    public void close() {
+        var _ = opened.thenAccept(session -> session.cloud().close());
+    }
+
+    /// The session's connection, which takes note of each call.
+    private final class Used implements Connections {
+        private final Connection connection;
+
+        Used(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection current() {
+            used();
+            return connection;
+        }
+
+        @Override
+        public Optional<Connection> insteadOf(Connection failed, Deadline deadline) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+}
