@@ -10,7 +10,6 @@ import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.config.SecretAccess;
-import org.moorage.openstack.http.OpenStackError;
 
 /// The clouds that the secrets of requests open: one session for all requests with the same secrets.
 ///
@@ -50,7 +49,8 @@ public final class RequestClouds<C> implements AutoCloseable {
     ///
     /// @throws Failure.Invalid the secrets are not enough, contradict each other, or lead to a cloud without the
     ///     services that are needed; it lists every problem
-    /// @throws OpenStackError  the cloud refuses the credentials, or cannot be reached before the deadline
+    /// @throws Failure.Unavailable the cloud refuses the credentials, or cannot be reached
+    /// @throws Failure.Unfinished  the login did not end before the deadline
     public C of(Secrets secrets, Deadline deadline) {
         if (!SecretAccess.among(secrets)) {
             return own.orElseThrow(() -> new Failure.Invalid("the request carries no OpenStack secrets, and the driver"

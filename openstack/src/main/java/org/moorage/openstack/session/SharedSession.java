@@ -82,20 +82,21 @@ final class SharedSession<C> implements AutoCloseable {
 
     /// What is kept beside the session, once it is logged in.
     ///
-    /// @throws Failure.Invalid the cloud lacks what is needed
-    /// @throws OpenStackError  the login failed, or did not end before the deadline
+    /// @throws Failure.Invalid     the cloud lacks what is needed
+    /// @throws Failure.Unavailable the login failed
+    /// @throws Failure.Unfinished  the login did not end before the deadline
     C await(Deadline deadline) {
         try {
             return opened.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)
                     .kept();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw unfinished("the caller went away while its cloud was logged in to", e);
-        } catch (TimeoutException e) {
-            throw unfinished("the login with the request's secrets did not end before the deadline", e);
+            throw new Failure.Unfinished("the caller went away while its cloud was logged in to");
+        } catch (TimeoutException _) {
+            throw new Failure.Unfinished("the login with the request's secrets did not end before the deadline");
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
-                case OpenStackError error -> again(error);
+                case OpenStackError error -> failure(error);
                 case Refusal refusal -> new Failure.Invalid(String.join("; ", refusal.problems()));
                 case null, default -> new IllegalStateException("the login with a request's secrets failed", e);
             };
@@ -112,38 +113,17 @@ final class SharedSession<C> implements AutoCloseable {
             if (Keystone.refuses(error)) {
                 ended = clock.instant().plus(REFUSAL_HOLDS);
             }
-            opened.completeExceptionally(failure(error));
+            opened.completeExceptionally(error);
         } catch (RuntimeException | Error e) {
             opened.completeExceptionally(e);
         }
     }
 
-    /// A failed login as the failure of the calls that needed it: they were never sent.
-    private OpenStackError failure(OpenStackError error) {
-        var kind = LoginRefusals.passing(error) ? OpenStackError.Kind.UNREACHABLE : OpenStackError.Kind.UNAUTHENTICATED;
-        return new OpenStackError(
-                kind,
-                error.status(),
-                String.join(
-                        "; ", LoginRefusals.of(error, TITLE, access.access()).problems()),
-                error.faultMessage(),
-                error.retryAfter(),
-                error);
-    }
-
-    /// The same for one more caller, with its own trace.
-    private static OpenStackError again(OpenStackError error) {
-        return new OpenStackError(
-                error.kind(),
-                error.status(),
-                String.valueOf(error.getMessage()),
-                error.faultMessage(),
-                error.retryAfter(),
-                error);
-    }
-
-    private static OpenStackError unfinished(String message, Exception cause) {
-        return new OpenStackError(OpenStackError.Kind.DEADLINE, 0, message, Optional.empty(), Optional.empty(), cause);
+    /// A failed login never is the end: an earlier call with the same secrets may have begun something, and Keystone
+    /// may take them again.
+    private Failure failure(OpenStackError error) {
+        var problem = LoginRefusals.of(error, TITLE, access.access());
+        return new Failure.Unavailable(String.join("; ", problem.problems()), error.retryAfter(), error);
     }
 
     /// Takes no more calls; those under way end by themselves. A login under way ends by itself, unused.

@@ -14,6 +14,9 @@ record Microversion(int major, int minor) implements Comparable<Microversion> {
     /// Quotas of share types.
     static final Microversion TYPE_QUOTAS = new Microversion(2, 39);
 
+    /// Listings of shares that tell how many there are.
+    static final Microversion COUNT = new Microversion(2, 42);
+
     /// Access rules as objects of their own, with metadata.
     static final Microversion RULES = new Microversion(2, 45);
 

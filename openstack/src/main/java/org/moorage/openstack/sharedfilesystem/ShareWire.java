@@ -26,7 +26,12 @@ final class ShareWire {
         }
     }
 
-    record Many(@Nullable List<Body> shares) {
+    record Many(@Nullable List<Body> shares, @Nullable Long count) {
+        NewestShares toNewest() {
+            var found = toShares();
+            return new NewestShares(found, count != null && count <= found.size());
+        }
+
         List<Share> toShares() {
             return Optional.ofNullable(shares).orElse(List.of()).stream()
                     .map(Body::toShare)

@@ -1,5 +1,6 @@
 package org.moorage.openstack.sharedfilesystem;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,19 @@ public final class Shares {
         var call = Calls.get("share_list", "/shares/detail", selection.query(), version(deadline));
         var shares = dialect.send(call, deadline).as(ShareWire.Many.class).toShares();
         return new Listing<>(shares, selection.next(shares.size()));
+    }
+
+    /// The newest shares, and whether they are all that the project has (2.42).
+    ///
+    /// @param most how many at most
+    public NewestShares newest(int most, Deadline deadline) {
+        var query = new LinkedHashMap<>(
+                ShareSelection.everything().newestFirst().page(0, most).query());
+        query.put("with_count", List.of("true"));
+        var version = dialect.best(deadline, Microversion.RECYCLE_BIN, Microversion.COUNT);
+        return dialect.send(Calls.get("share_list", "/shares/detail", query, version), deadline)
+                .as(ShareWire.Many.class)
+                .toNewest();
     }
 
     /// The shares of exactly that name.

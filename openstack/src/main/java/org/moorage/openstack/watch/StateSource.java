@@ -21,6 +21,18 @@ public interface StateSource<T> {
     /// @throws OpenStackError if the service does not tell
     List<T> readChanged(Instant since, Deadline deadline);
 
+    /// What one listing on behalf of many shows.
+    ///
+    /// @throws OpenStackError if the service does not tell
+    default Listed<T> readTogether(Instant since, Deadline deadline) {
+        return new Listed<>(readChanged(since, deadline), false);
+    }
+
+    /// Whether objects can be listed on behalf of many; otherwise each is read by itself.
+    default boolean listable() {
+        return true;
+    }
+
     /// When the object last changed, by the service's clock, if listings of what changed show every change that
     /// comes after it; empty when what they miss tells nothing.
     default Optional<Instant> changedAt(T object) {

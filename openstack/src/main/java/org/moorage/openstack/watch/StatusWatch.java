@@ -57,7 +57,7 @@ public final class StatusWatch<T> {
     private Instant listNotBefore = Instant.MIN;
     private Instant singlyUntil = Instant.MIN;
     private Instant clocksAgreeUntil = Instant.MIN;
-    private boolean listable = true;
+    private boolean listable;
     private boolean listing;
 
     /// @param source where states are read
@@ -67,6 +67,7 @@ public final class StatusWatch<T> {
         this.source = source;
         this.clock = clock;
         this.meters = meters;
+        this.listable = source.listable();
     }
 
     /// Waits until a state settles the wait and returns it; empty when the object is not there. To be called
@@ -206,9 +207,10 @@ public final class StatusWatch<T> {
         var begun = clock.instant();
         var told = false;
         try {
-            var changed = changedSince(everyone, begun, deadline);
+            var listed = changedSince(everyone, begun, deadline);
+            var changed = listed.objects();
             var now = clock.instant();
-            var whole = showsAll(changed, now);
+            var whole = listed.whole() || showsAll(changed, now);
             var byId = changed.stream().collect(Collectors.toMap(source::id, Function.identity(), (_, later) -> later));
             var among = whole ? Optional.of(changed) : Optional.<List<T>>empty();
             tell(
@@ -228,12 +230,12 @@ public final class StatusWatch<T> {
         }
     }
 
-    private List<T> changedSince(List<Waiter<T>> everyone, Instant now, Deadline deadline) {
+    private Listed<T> changedSince(List<Waiter<T>> everyone, Instant now, Deadline deadline) {
         var eldest = everyone.stream()
                 .map(waiter -> waiter.begun)
                 .min(Instant::compareTo)
                 .orElse(now);
-        return source.readChanged(eldest.minus(SKEW), deadline.within(READ_TIME));
+        return source.readTogether(eldest.minus(SKEW), deadline.within(READ_TIME));
     }
 
     /// Whether a listing cannot have missed what changed since the waits under way began. The filter compares with
