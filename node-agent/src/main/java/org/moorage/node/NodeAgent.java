@@ -3,11 +3,13 @@ package org.moorage.node;
 import java.nio.file.Path;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.VolumeLimit;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.Health;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.node.host.Host;
+import org.moorage.node.network.NetworkVolumes;
 
 /// Does on this host what the node half of CSI asks for.
 ///
@@ -28,6 +30,7 @@ public final class NodeAgent implements AutoCloseable {
     private final Usage usage;
     private final Examination examination;
     private final Room room;
+    private final NetworkVolumes network;
 
     NodeAgent(Host places) {
         this.host = NodeHost.of(places);
@@ -38,6 +41,7 @@ public final class NodeAgent implements AutoCloseable {
         this.usage = new Usage(host);
         this.examination = new Examination(host, places);
         this.room = new Room(places);
+        this.network = new NetworkVolumes(places, host.mounts(), host.kernel());
     }
 
     /// The agent that acts on the host that this process runs on.
@@ -47,13 +51,18 @@ public final class NodeAgent implements AutoCloseable {
 
     /// Makes the volume ready on this host (CSI 1.13, NodeStageVolume): finds its device, makes a file system if the
     /// device is provably blank, checks, mounts and grows it. For raw block access the device is found and nothing
-    /// else is done. What is staged already is looked at, and staged anew if it can no longer be written to.
+    /// else is done. What is staged already is looked at, and staged anew if it can no longer be written to. A
+    /// volume of the network is mounted from the first of its sources that serves it.
     ///
     /// @throws Failure.Unavailable  the device is not there, or too small, or another volume's, until the deadline
     /// @throws Failure.Precondition the device holds something else than asked for; it is left as it is
     /// @throws Failure.Conflict     the volume is staged there in another way
     public void stage(StageRequest request, Deadline deadline) {
-        staging.stage(request, deadline);
+        switch (request.access()) {
+            case NodeAccess.BlockDevice _ -> staging.stage(request, deadline);
+            case NodeAccess.NetworkMount share ->
+                network.stage(share, request.capability(), request.staging(), deadline);
+        }
     }
 
     /// Takes back what {@link #stage} did (CSI 1.13, NodeUnstageVolume), from id and path alone, and writes out all
@@ -62,7 +71,11 @@ public final class NodeAgent implements AutoCloseable {
     /// @throws Failure.Precondition the volume is still published, or what is mounted there is not this volume
     /// @throws Failure.Unavailable  somebody else still uses the device, so it must not be detached
     public void unstage(VolumeId volume, Path staging, Deadline deadline) {
-        this.staging.unstage(volume, staging, deadline);
+        if (network.mountedAt(staging)) {
+            network.unstage(staging, deadline);
+        } else {
+            this.staging.unstage(volume, staging, deadline);
+        }
     }
 
     /// Shows a staged volume, or a raw device, at the target path (CSI 1.13, NodePublishVolume).
@@ -71,7 +84,12 @@ public final class NodeAgent implements AutoCloseable {
     ///     is; nothing is left at the target
     /// @throws Failure.Conflict     something else, or the volume in another way, is at the target
     public void publish(PublishRequest request, Deadline deadline) {
-        publication.publish(request, deadline);
+        switch (request.access()) {
+            case NodeAccess.BlockDevice _ -> publication.publish(request, deadline);
+            case NodeAccess.NetworkMount share ->
+                network.publish(
+                        share, request.capability(), request.readOnly(), request.staging(), request.target(), deadline);
+        }
     }
 
     /// Takes back what {@link #publish} did (CSI 1.13, NodeUnpublishVolume), from id and path alone, and removes the
@@ -79,24 +97,32 @@ public final class NodeAgent implements AutoCloseable {
     ///
     /// @throws Failure.Precondition what is mounted there is not this volume, or the target holds files
     public void unpublish(VolumeId volume, Path target, Deadline deadline) {
-        publication.unpublish(volume, target, deadline);
+        if (network.mountedAt(target)) {
+            network.unpublish(target, deadline);
+        } else {
+            publication.unpublish(volume, target, deadline);
+        }
     }
 
     /// Grows the file system to its device's size, once that is as large as required (CSI 1.13, NodeExpandVolume).
-    /// For a raw device only its size is awaited.
+    /// For a raw device only its size is awaited; a file system of the network is as large as its server says.
     ///
     /// @return the size of the device
     /// @throws Failure.NotFound nothing is at that path
     /// @throws Failure.Denied   a mounted ext file system grows only for those with `CAP_SYS_RESOURCE`
     public Bytes expand(ExpandRequest request, Deadline deadline) {
-        return growth.expand(request, deadline);
+        return network.mountedAt(request.volumePath())
+                ? Usage.stats(network.usage(request.volumePath(), deadline)).totalBytes()
+                : growth.expand(request, deadline);
     }
 
     /// How full the volume at that path is (CSI 1.13, NodeGetVolumeStats).
     ///
     /// @throws Failure.NotFound no volume is at that path
     public VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline) {
-        return usage.stats(volumePath, deadline);
+        return network.mountedAt(volumePath)
+                ? Usage.stats(network.usage(volumePath, deadline))
+                : usage.stats(volumePath, deadline);
     }
 
     /// How the volume at that path is (CSI 1.13, NodeGetVolumeHealth). Never waits long: a file system that does not
@@ -104,7 +130,9 @@ public final class NodeAgent implements AutoCloseable {
     ///
     /// @throws Failure.NotFound no volume is at that path
     public Health health(Path volumePath, Deadline deadline) {
-        return examination.examine(volumePath, deadline);
+        return network.mountedAt(volumePath)
+                ? network.health(volumePath, deadline)
+                : examination.examine(volumePath, deadline);
     }
 
     /// How the volume is, for callers that do not say where it is in use.
@@ -123,6 +151,7 @@ public final class NodeAgent implements AutoCloseable {
     /// Ends the threads for system calls. A file-system tool that still runs is left to come to its end.
     @Override
     public void close() {
+        network.close();
         host.close();
     }
 }

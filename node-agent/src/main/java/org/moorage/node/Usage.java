@@ -44,7 +44,7 @@ final class Usage {
         }
     }
 
-    private static VolumeStats stats(FileSystemUsage usage) {
+    static VolumeStats.FileSystem stats(FileSystemUsage usage) {
         return new VolumeStats.FileSystem(
                 new Bytes(usage.blocks() * usage.blockSize()),
                 new Bytes((usage.blocks() - usage.freeBlocks()) * usage.blockSize()),

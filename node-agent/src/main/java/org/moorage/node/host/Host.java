@@ -11,10 +11,19 @@ import java.util.List;
 /// @param proc  the kernel's view of its processes: `/proc`
 /// @param udev  what udev has written down of devices: `/run/udev/data`
 /// @param tools the directories that file-system tools are taken from, in order
-public record Host(Path dev, Path links, Path sys, Path proc, Path udev, List<Path> tools) {
-    /// Copies the list.
+/// @param memory where files may lie in memory alone, the best first: `/run`, `/dev/shm`
+public record Host(Path dev, Path links, Path sys, Path proc, Path udev, List<Path> tools, List<Path> memory) {
+    private static final List<Path> MEMORY = List.of(Path.of("/run"), Path.of("/dev/shm"));
+
+    /// Copies the lists.
     public Host {
         tools = List.copyOf(tools);
+        memory = List.copyOf(memory);
+    }
+
+    /// With the directories for files in memory that every Linux has.
+    public Host(Path dev, Path links, Path sys, Path proc, Path udev, List<Path> tools) {
+        this(dev, links, sys, proc, udev, tools, MEMORY);
     }
 
     /// The places that every Linux has. The caller's `PATH` is not asked: what runs here runs as root.

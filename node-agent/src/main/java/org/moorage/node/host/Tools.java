@@ -92,6 +92,27 @@ public final class Tools {
         }
     }
 
+    /// A program that was started and is not waited for.
+    ///
+    /// @param process what runs
+    /// @param outcome how it ended, once it has
+    public record Begun(ProcessHandle process, CompletableFuture<Outcome> outcome) {}
+
+    /// Starts a program that may hang on something dead, for longer than any caller waits. Its end is
+    /// seen whenever it comes, so that it does not stay behind as a zombie.
+    public Begun begin(Command command) {
+        var running = Forking.start(() -> start(command));
+        var outcome = running.process()
+                .onExit()
+                .thenApply(ended -> new Outcome(ended.exitValue(), soon(running.output()), soon(running.errors())));
+        return new Begun(running.process().toHandle(), outcome);
+    }
+
+    /// What a program wrote; one that left a child behind which keeps the output open wrote nothing of note.
+    private static String soon(CompletableFuture<String> reading) {
+        return reading.completeOnTimeout("", 1, TimeUnit.SECONDS).join();
+    }
+
     /// Kills by the handle: the process's own method would also close its outputs before they are read.
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

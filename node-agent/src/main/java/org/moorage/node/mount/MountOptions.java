@@ -123,7 +123,10 @@ public record MountOptions(long flags, List<String> data) {
                         .toList());
     }
 
-    private static List<String> split(List<String> texts) {
+    /// The single options of texts that may hold several each.
+    ///
+    /// @throws Failure.Invalid one holds a control character
+    public static List<String> split(List<String> texts) {
         return texts.stream()
                 .peek(MountOptions::requirePrintable)
                 .flatMap(text -> OPTION.matcher(text).results())

@@ -10,11 +10,14 @@ public final class Errno {
     public static final int ENXIO = 6;
     public static final int EACCES = 13;
     public static final int EBUSY = 16;
+    public static final int EEXIST = 17;
     public static final int ENODEV = 19;
     public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int EROFS = 30;
     public static final int ELOOP = 40;
+    public static final int ENOTCONN = 107;
+    public static final int ESHUTDOWN = 108;
     public static final int ESTALE = 116;
     public static final int EUCLEAN = 117;
 
@@ -25,11 +28,14 @@ public final class Errno {
             Map.entry(ENXIO, "ENXIO, no such device or address"),
             Map.entry(EACCES, "EACCES, permission denied"),
             Map.entry(EBUSY, "EBUSY, device or resource busy"),
+            Map.entry(EEXIST, "EEXIST, file exists"),
             Map.entry(ENODEV, "ENODEV, no such device or file-system type"),
             Map.entry(ENOTDIR, "ENOTDIR, not a directory"),
             Map.entry(EINVAL, "EINVAL, invalid argument"),
             Map.entry(EROFS, "EROFS, read-only file system"),
             Map.entry(ELOOP, "ELOOP, too many symbolic links"),
+            Map.entry(ENOTCONN, "ENOTCONN, transport endpoint is not connected"),
+            Map.entry(ESHUTDOWN, "ESHUTDOWN, cannot send after transport endpoint shutdown"),
             Map.entry(ESTALE, "ESTALE, stale file handle"),
             Map.entry(EUCLEAN, "EUCLEAN, structure needs cleaning"));
 

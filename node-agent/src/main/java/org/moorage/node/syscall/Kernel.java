@@ -1,5 +1,6 @@
 package org.moorage.node.syscall;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +29,8 @@ public final class Kernel implements AutoCloseable {
 
     /// Sets whether a block device is read-only (`linux/fs.h`).
     private static final long BLKROSET = 0x125d;
+
+    private static final int LOG_BYTES = 32 * 1024;
 
     /// How long giving up a device may keep others from starting processes.
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
@@ -62,6 +65,22 @@ public final class Kernel implements AutoCloseable {
     /// statfs(2).
     public FileSystemUsage usage(Path path, Deadline deadline) throws SystemCallException {
         return threads.joined("statfs of " + path, () -> NativeCalls.statfs(path.toString()), deadline);
+    }
+
+    /// The calls to a file system whose server may be away.
+    ///
+    /// @param name what tells it from the others of this host
+    public RemoteFileSystem remote(String name) {
+        return new RemoteFileSystem(threads, name);
+    }
+
+    /// The end of the kernel's log (syslog(2)), each line with the seconds since the host's start before it.
+    public String log(Deadline deadline) throws SystemCallException {
+        return threads.inTurn(
+                "kernel's log",
+                "reading the kernel's log",
+                () -> new String(NativeCalls.kernelLog(LOG_BYTES), StandardCharsets.UTF_8),
+                deadline);
     }
 
     /// Writes out a directory: a file system that has shut itself down says so here.

@@ -30,6 +30,10 @@ final class NativeCalls {
     private static final MethodHandle STATFS = handle("statfs", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle OPEN =
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
+    private static final MethodHandle MKDIR = handle("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle CHMOD = handle("chmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle KLOGCTL =
+            handle("klogctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle PREAD =
             handle("pread64", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
@@ -91,6 +95,36 @@ final class NativeCalls {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(STATE);
             return check("open(2)", (int) OPEN.invokeExact(state, arena.allocateFrom(path), flags), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
+    static void mkdir(String path, int mode) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            check("mkdir(2)", (int) MKDIR.invokeExact(state, arena.allocateFrom(path), mode), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
+    static void chmod(String path, int mode) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            check("chmod(2)", (int) CHMOD.invokeExact(state, arena.allocateFrom(path), mode), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
+    /// The last bytes of the kernel's log; the action is `SYSLOG_ACTION_READ_ALL`.
+    static byte[] kernelLog(int length) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var bytes = arena.allocate(length);
+            var got = check("syslog(2)", (int) KLOGCTL.invokeExact(state, 3, bytes, length), state);
+            return bytes.asSlice(0, got).toArray(ValueLayout.JAVA_BYTE);
         } catch (Throwable problem) {
             throw pass(problem);
         }
