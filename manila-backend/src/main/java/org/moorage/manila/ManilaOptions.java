@@ -21,6 +21,7 @@ final class ManilaOptions {
     static final String INSTANCE_ZONE = "instance-zone";
 
     static final List<Option> ALL = List.of(
+            new Option("endpoint", Kind.LIST, "unix://tmp/csi.sock", "Where to listen, as the Go driver presets it."),
             new Option(
                     DRIVER_NAME,
                     Kind.TEXT,

@@ -123,13 +123,22 @@ public final class StubPartner implements AutoCloseable {
         caller.onCompleted();
     }
 
-    /// Ends at once, as a process that is killed.
+    /// Is gone at once, as a process that is killed: its callers see their connections end, and no word of it.
+    public void die() {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        leave();
+    }
+
     @Override
     public void close() {
+        server.shutdownNow();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        leave();
+    }
+
+    private void leave() {
         try {
-            // Before the server, which would say good-bye to its callers.
-            loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(2, TimeUnit.SECONDS);
-            server.shutdownNow();
+            loop.awaitTermination(5, TimeUnit.SECONDS);
             Files.deleteIfExists(socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,7 +9,8 @@ public interface BackendProvider {
     /// The short name by which an operator chooses this backend on the command line: `cinder`.
     String name();
 
-    /// The options that this backend understands beside the server's own, for the command line and its help.
+    /// The options that this backend understands beside the server's own, for the command line and its help. One
+    /// with the name of an option of the server's (`endpoint`) gives that option this backend's default.
     List<Option> options();
 
     /// Opens a backend that is ready to serve.

@@ -13,6 +13,7 @@ import org.moorage.server.controller.ClaimAnnotations;
 import org.moorage.server.controller.FailureNotes;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
+import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.Endpoint;
 
 /// The server as it is, around a backend of which nothing is known but its roles. In the package of the graph, which
@@ -25,6 +26,7 @@ public final class BareServer {
         var server = DaggerServerGraph.factory()
                 .create(
                         new DriverIdentity("benchmark.moorage.org", "1", false),
+                        DriverName.ALONE,
                         new Roles(List.of(role)),
                         Set.of(Service.CONTROLLER),
                         () -> {

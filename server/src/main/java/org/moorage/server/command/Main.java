@@ -3,18 +3,14 @@ package org.moorage.server.command;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.moorage.api.failure.Failure;
-import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Refusal;
-import org.moorage.server.node.AgentHost;
 import org.moorage.server.plugin.Backends;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The command line of the server.
 ///
 ///     serve --endpoint=unix:///csi/csi.sock ...      serve an installed backend
+///     serve --config=FILE                            serve the drivers that the file names
 ///     NAME-csi-plugin --endpoint=...                 the same with the backend NAME and the Go driver's flags
 ///     audit --cluster=NAME ...                       what the cluster made and does not name any more
 ///     plugins list                                   the installed backends
@@ -73,21 +69,32 @@ public final class Main {
             case "plugins" -> plugins(rest);
             case "audit" -> audit(rest);
             case "doctor" -> doctor(rest);
-            case "serve" -> serve(command, rest);
-            case String plugin when plugin.endsWith(GO_DRIVER) -> goDriver(plugin, rest);
+            case "serve" -> {
+                serving().run(command, rest);
+                yield FINE;
+            }
+            case String plugin
+            when plugin.endsWith(GO_DRIVER) -> {
+                serving().run(plugin, plugin.substring(0, plugin.length() - GO_DRIVER.length()), rest);
+                yield FINE;
+            }
             case "" -> throw new UsageError("a command is missing; there are: " + COMMANDS);
             default -> throw new UsageError("unknown command '" + command + "'; there are: " + COMMANDS);
         };
     }
 
+    private ServeCommand serving() {
+        return new ServeCommand(Backends.installed(), out, err);
+    }
+
     private int version() {
-        out.println("moorage " + Version.current());
+        Version.print(out);
         return FINE;
     }
 
     private int help() {
         out.println("""
-                serve              serve an installed backend: see serve --help
+                serve              serve an installed backend, or several by a file: see serve --help
                 NAME-csi-plugin    the same with the backend NAME: takes the flags of the Go driver of that name
                 doctor             look at all that a driver needs, and say what to do: see doctor --help
                 audit              list what the cluster made and does not name any more: see audit --help
@@ -104,7 +111,7 @@ public final class Main {
     }
 
     private int audit(List<String> arguments) {
-        var provider = Backends.installed().choose(typedDriver(arguments));
+        var provider = Backends.installed().choose(Typed.value(arguments, ServerOptions.DRIVER));
         var options = new ArrayList<>(ClusterPlan.ACCESS);
         options.add(ServerOptions.CHOICE);
         options.addAll(provider.options());
@@ -122,7 +129,7 @@ public final class Main {
     }
 
     private int doctor(List<String> arguments) {
-        var provider = Backends.installed().choose(typedDriver(arguments));
+        var provider = Backends.installed().choose(Typed.value(arguments, ServerOptions.DRIVER));
         var options = new ArrayList<>(Doctor.OPTIONS);
         options.add(ServerOptions.CHOICE);
         options.addAll(provider.options());
@@ -137,65 +144,5 @@ public final class Main {
         }
         Logging.silence();
         return new Doctor(given.given()).run(provider, out) ? FINE : FOUND;
-    }
-
-    private int serve(String command, List<String> arguments) {
-        var backends = Backends.installed();
-        return serve(command, backends, backends.choose(typedDriver(arguments)), arguments, true);
-    }
-
-    private int goDriver(String command, List<String> arguments) {
-        var name = command.substring(0, command.length() - GO_DRIVER.length());
-        var backends = Backends.installed();
-        return serve(command, backends, backends.choose(Optional.of(name)), arguments, false);
-    }
-
-    private int serve(
-            String command, Backends backends, BackendProvider provider, List<String> arguments, boolean choice) {
-        var options = new ArrayList<>(ServerOptions.ALL);
-        if (choice) {
-            options.add(ServerOptions.CHOICE);
-        }
-        options.addAll(provider.options());
-        var flags = new Flags(command, options);
-        var given = flags.read(arguments);
-        if (given.help()) {
-            flags.help(out);
-            return FINE;
-        }
-        if (given.version()) {
-            return version();
-        }
-        var settings = ServeSettings.of(given.given());
-        if (given.given().enabled(ServerOptions.STRICT_PLUGINS)) {
-            backends.requireNoneRefused();
-        }
-        Logging.start(settings.verbosity(), err);
-        Logger log = LoggerFactory.getLogger(Main.class);
-        given.warnings().forEach(warning -> log.atWarn().log(warning));
-        Installed.log(backends, log);
-        var serving = Serving.start(provider, new Serving.Plan(settings, given.given(), AgentHost::new));
-        Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop"));
-        try {
-            serving.await();
-        } catch (InterruptedException _) {
-            serving.close();
-        }
-        return FINE;
-    }
-
-    /// The value of `--driver`, which decides what options there are.
-    private static Optional<String> typedDriver(List<String> arguments) {
-        var flag = "--" + ServerOptions.DRIVER;
-        for (var i = 0; i < arguments.size(); i++) {
-            var argument = arguments.get(i);
-            if (argument.startsWith(flag + "=")) {
-                return Optional.of(argument.substring(flag.length() + 1));
-            }
-            if (argument.equals(flag) && i + 1 < arguments.size()) {
-                return Optional.of(arguments.get(i + 1));
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -50,10 +50,7 @@ record ServeSettings(
         var problems = new ArrayList<String>();
         var endpoints = collected(problems, List.<Endpoint>of(), () -> endpoints(given));
         var services = collected(problems, Set.<Service>of(), () -> services(given));
-        var http = collected(
-                problems,
-                Optional.<InetSocketAddress>empty(),
-                () -> given.text(ServerOptions.HTTP_ENDPOINT).map(ServeSettings::httpAddress));
+        var http = collected(problems, Optional.<InetSocketAddress>empty(), () -> http(given));
         var verbosity = collected(problems, 0, () -> verbosity(given));
         var cluster = collected(problems, UNASKED, () -> ClusterPlan.of(given));
         if (!problems.isEmpty()) {
@@ -94,13 +91,23 @@ record ServeSettings(
         return services;
     }
 
+    /// Where to serve metrics, if anywhere.
+    ///
+    /// @throws Refusal if that is no address
+    static Optional<InetSocketAddress> http(Settings given) {
+        return given.text(ServerOptions.HTTP_ENDPOINT).map(ServeSettings::httpAddress);
+    }
+
     private static InetSocketAddress httpAddress(String text) {
         return Endpoint.Tcp.read(text)
                 .map(Endpoint.Tcp::address)
                 .orElseThrow(() -> new Refusal("--" + ServerOptions.HTTP_ENDPOINT + "=" + text + ": write host:port"));
     }
 
-    private static int verbosity(Settings given) {
+    /// The `-v` of the command line.
+    ///
+    /// @throws Refusal if it is no number
+    static int verbosity(Settings given) {
         var text = given.text(ServerOptions.VERBOSITY).orElse("0");
         if (!text.matches("-?[0-9]{1,4}")) {
             throw new Refusal("--v=" + text + ": write a number");

@@ -16,6 +16,7 @@ import org.moorage.server.node.VolumeHost;
 import org.moorage.server.partner.Partner;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
+import org.moorage.server.rpc.DriverName;
 
 /// The one graph of the server: everything that stands between a socket and an open backend.
 @Singleton
@@ -29,6 +30,7 @@ interface ServerGraph {
     interface Factory {
         ServerGraph create(
                 @BindsInstance DriverIdentity driver,
+                @BindsInstance DriverName name,
                 @BindsInstance Roles roles,
                 @BindsInstance Set<Service> services,
                 @BindsInstance Supplier<VolumeHost> host,

@@ -9,6 +9,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodePartner;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
+import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
@@ -19,25 +20,30 @@ import org.moorage.server.node.VolumeHost;
 import org.moorage.server.partner.Partner;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
+import org.moorage.server.rpc.DriverName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One driver being served, from the opening of its backend to its end.
-final class Serving implements AutoCloseable {
+final class Serving implements Running {
     /// Below the 30 seconds that Kubernetes leaves between SIGTERM and SIGKILL.
-    private static final Duration GRACE = Duration.ofSeconds(20);
+    static final Duration GRACE = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
+    private final DriverIdentity driver;
+    private final ServeSettings settings;
     private final CsiServer server;
     private final Opened opened;
     private final Duration grace;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Serving(CsiServer server, Opened opened, Duration grace) {
+    private Serving(DriverIdentity driver, Plan plan, CsiServer server, Opened opened) {
+        this.driver = driver;
+        this.settings = plan.settings();
         this.server = server;
         this.opened = opened;
-        this.grace = grace;
+        this.grace = plan.grace();
     }
 
     /// What a serving is made of.
@@ -46,23 +52,49 @@ final class Serving implements AutoCloseable {
     /// @param given    all options, for the backend
     /// @param host     makes the host that the node service acts on
     /// @param grace    how long calls under way may go on when the server is stopped
-    record Plan(ServeSettings settings, Settings given, Supplier<VolumeHost> host, Duration grace) {
+    /// @param company  what the driver shares with others in its process
+    record Plan(ServeSettings settings, Settings given, Supplier<VolumeHost> host, Duration grace, Company company) {
         Plan(ServeSettings settings, Settings given, Supplier<VolumeHost> host) {
-            this(settings, given, host, GRACE);
+            this(settings, given, host, GRACE, Company.NONE);
         }
+    }
+
+    /// What a driver has to do with the others in its process.
+    ///
+    /// @param name   by which it is told from them
+    /// @param meters where the measurements of all go; a driver that is alone serves its own
+    record Company(DriverName name, Optional<Meters> meters) {
+        static final Company NONE = new Company(DriverName.ALONE, Optional.empty());
     }
 
     /// Opens the backend and listens.
     ///
     /// @throws org.moorage.api.plugin.Refusal if either is refused; nothing is left open
     static Serving start(BackendProvider provider, Plan plan) {
+        var serving = open(provider, plan);
+        try {
+            serving.listen();
+            return serving;
+        } catch (RuntimeException e) {
+            serving.opened.close();
+            throw e;
+        }
+    }
+
+    /// Opens the backend and does not listen yet.
+    ///
+    /// @throws org.moorage.api.plugin.Refusal if it is refused, or an endpoint is; nothing is left open
+    static Serving open(BackendProvider provider, Plan plan) {
         var settings = plan.settings();
         CsiServer.check(settings.endpoints());
         var clock = InstantSource.system();
         var opened = new Opened();
         try {
-            var meters = settings.httpEndpoint()
-                    .map(address -> opened.keep(MetricsEndpoint.start(address)).meters())
+            var meters = plan.company()
+                    .meters()
+                    .or(() -> settings.httpEndpoint()
+                            .map(address ->
+                                    opened.keep(MetricsEndpoint.start(address)).meters()))
                     .orElse(Meters.NONE);
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
@@ -70,25 +102,31 @@ final class Serving implements AutoCloseable {
             var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var roles = new Roles(backend.roles());
-            var partner = partner(roles, settings, opened, clock);
             var server = DaggerServerGraph.factory()
                     .create(
                             backend.driver(),
+                            plan.company().name(),
                             roles,
                             settings.services(),
                             host,
-                            partner,
+                            partner(roles, settings, opened, clock),
                             cluster.annotations(),
                             cluster.notes(),
                             meters,
                             clock)
                     .server();
-            server.start(settings.endpoints());
-            return new Serving(server, opened, plan.grace());
+            return new Serving(backend.driver(), plan, server, opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /// Listens on the endpoints.
+    ///
+    /// @throws org.moorage.api.plugin.Refusal one cannot be listened on
+    void listen() {
+        server.start(settings.endpoints());
     }
 
     /// What a backend throws beside refusals is its own mistake, and must be known as its own.
@@ -120,8 +158,19 @@ final class Serving implements AutoCloseable {
         return server;
     }
 
-    /// Waits until {@link #close} has been called by another thread.
-    void await() throws InterruptedException {
+    /// What the driver is known by.
+    DriverIdentity driver() {
+        return driver;
+    }
+
+    /// Whether who knows drivers by their names would take this one for the other.
+    boolean passesFor(Serving other) {
+        return driver.name().equals(other.driver.name())
+                && settings.services().stream().anyMatch(other.settings.services()::contains);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
         server.awaitStop();
     }
 

@@ -2,6 +2,7 @@ package org.moorage.server.command;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -12,6 +13,11 @@ final class Version {
     private static final String FILE = "version.properties";
 
     private Version() {}
+
+    /// Prints it with the program's name.
+    static void print(PrintStream out) {
+        out.println("moorage " + current());
+    }
 
     /// The version that the build wrote down.
     static String current() {

@@ -43,11 +43,13 @@ public final class CallLog implements ServerInterceptor {
 
     private final Meters meters;
     private final DriverIdentity driver;
+    private final DriverName name;
 
     @Inject
-    public CallLog(Meters meters, DriverIdentity driver) {
+    public CallLog(Meters meters, DriverIdentity driver, DriverName name) {
         this.meters = meters;
         this.driver = driver;
+        this.name = name;
     }
 
     @Override
@@ -71,10 +73,12 @@ public final class CallLog implements ServerInterceptor {
             @Override
             public void onHalfClose() {
                 MDC.put(LogKeys.REQUEST_ID, trail.id);
+                name.text().ifPresent(text -> MDC.put(LogKeys.DRIVER, text));
                 try {
                     super.onHalfClose();
                 } finally {
                     MDC.remove(LogKeys.REQUEST_ID);
+                    MDC.remove(LogKeys.DRIVER);
                 }
             }
 

@@ -21,6 +21,7 @@ import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
+import org.moorage.server.rpc.Endpoint;
 
 class FlagsTest {
     private static final List<Option> OF_A_BACKEND = List.of(
@@ -29,7 +30,7 @@ class FlagsTest {
             new Option("additional-topology", Kind.MAP, "", "Segments"),
             new Option("with-topology", Kind.BOOLEAN, "true", "Topology"),
             new Option("cluster", Kind.TEXT, "", "Cluster"),
-            new Option("http-endpoint", Kind.TEXT, "x", "Also known to the server"),
+            new Option("http-endpoint", Kind.TEXT, "", "Also known to the server"),
             new Option("node-service-no-os-client", Kind.IGNORED, "", "The node never has one"));
 
     @Test
@@ -166,6 +167,20 @@ class FlagsTest {
     }
 
     @Test
+    void aBackendMayPresetAnOptionOfTheServers() {
+        var options = ServerOptions.with(
+                List.of(new Option("endpoint", Kind.TEXT, "unix://tmp/csi.sock", "Of the backend's help")));
+        var flags = new Flags("manila-csi-plugin", options);
+
+        assertThat(ServeSettings.of(flags.read(List.of()).given()).endpoints())
+                .containsExactly(Endpoint.parse("/tmp/csi.sock"));
+        assertThat(ServeSettings.of(flags.read(List.of("--endpoint=/x.sock,tcp://:0"))
+                                .given())
+                        .endpoints())
+                .containsExactly(Endpoint.parse("unix:///x.sock"), Endpoint.parse("tcp://:0"));
+    }
+
+    @Test
     void warnsOfWhatDoesNothing() {
         var given = flags().read(List.of(
                 "--nodeid=n1",
@@ -217,8 +232,6 @@ class FlagsTest {
     }
 
     private static Flags flags() {
-        var all = new ArrayList<>(ServerOptions.ALL);
-        all.addAll(OF_A_BACKEND);
-        return new Flags("cinder-csi-plugin", all);
+        return new Flags("cinder-csi-plugin", ServerOptions.with(OF_A_BACKEND));
     }
 }

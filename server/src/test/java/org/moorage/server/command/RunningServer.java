@@ -40,10 +40,11 @@ public final class RunningServer implements AutoCloseable {
         Logging.start(verbosity, log);
         var all = new ArrayList<>(List.of("--endpoint=unix://" + socket()));
         all.addAll(arguments);
-        var options = new ArrayList<>(ServerOptions.ALL);
-        options.addAll(provider.options());
-        var given = new Flags("serve", options).read(all).given();
-        serving = started(provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace));
+        var given = new Flags("serve", ServerOptions.with(provider.options()))
+                .read(all)
+                .given();
+        serving = started(
+                provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace, Serving.Company.NONE));
         channel = channel(AUTHORITY);
     }
 

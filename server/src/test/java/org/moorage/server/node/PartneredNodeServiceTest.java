@@ -290,7 +290,7 @@ class PartneredNodeServiceTest {
                     () -> Calls.STAGE.with(STAGE).status(server.channel()), Thread::startVirtualThread);
             assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
 
-            dying.close();
+            dying.die();
 
             assertThat(answer.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Code.UNAVAILABLE);
             try (var successor = StubPartner.at(socket, STAGING)) {

@@ -1,0 +1,123 @@
+package org.moorage.server.command;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.Refusal;
+import org.moorage.server.metrics.LabelledMeters;
+import org.moorage.server.metrics.MetricsEndpoint;
+import org.moorage.server.node.VolumeHost;
+import org.moorage.server.rpc.DriverName;
+import org.moorage.server.rpc.LogKeys;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// Several drivers served by one process, from the opening of the first to the end of the last. None is served unless
+/// all can be.
+final class Drivers implements Running {
+    /// The label of the metrics that tells the drivers apart.
+    private static final String LABEL = "driver";
+
+    private final List<Serving> servings = new ArrayList<>();
+    private final Opened opened = new Opened();
+
+    private Drivers() {}
+
+    /// Opens all backends, then listens for all.
+    ///
+    /// @param http where to serve the metrics of all
+    /// @param host makes the host that a driver's node service acts on
+    /// @throws Refusal one of them is refused: all that is wrong, and where; nothing is left open
+    static Drivers start(List<DriverEntry> entries, Optional<InetSocketAddress> http, Supplier<VolumeHost> host) {
+        var drivers = new Drivers();
+        try {
+            var meters = http.map(address ->
+                    drivers.opened.keep(MetricsEndpoint.start(address)).meters());
+            drivers.open(entries, meters, host);
+            drivers.listen(entries);
+            return drivers;
+        } catch (RuntimeException e) {
+            drivers.close();
+            throw e;
+        }
+    }
+
+    private void open(List<DriverEntry> entries, Optional<Meters> meters, Supplier<VolumeHost> host) {
+        var problems = new ArrayList<String>();
+        for (var entry : entries) {
+            named(entry, problems, () -> {
+                entry.warnings()
+                        .forEach(warning ->
+                                LoggerFactory.getLogger(Drivers.class).atWarn().log(warning));
+                var company = new Serving.Company(
+                        DriverName.of(entry.name()), meters.map(all -> new LabelledMeters(all, LABEL, entry.name())));
+                servings.add(Serving.open(
+                        entry.provider(),
+                        new Serving.Plan(entry.settings(), entry.given(), host, Serving.GRACE, company)));
+            });
+        }
+        refuse(problems);
+        for (var i = 1; i < servings.size(); i++) {
+            for (var earlier = 0; earlier < i; earlier++) {
+                if (servings.get(i).passesFor(servings.get(earlier))) {
+                    problems.add(entries.get(i).where() + "it bears the name "
+                            + servings.get(i).driver().name() + " and serves the same as driver "
+                            + entries.get(earlier).name() + ": nobody could tell them apart; give it another name");
+                }
+            }
+        }
+        refuse(problems);
+    }
+
+    private void listen(List<DriverEntry> entries) {
+        var problems = new ArrayList<String>();
+        for (var i = 0; i < servings.size() && problems.isEmpty(); i++) {
+            named(entries.get(i), problems, servings.get(i)::listen);
+        }
+        refuse(problems);
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new Refusal(problems, null);
+        }
+    }
+
+    /// Does it under the driver's name in the log; what is refused is collected, with the driver's place in the file.
+    private static void named(DriverEntry entry, List<String> problems, Runnable work) {
+        try (var _ = MDC.putCloseable(LogKeys.DRIVER, entry.name())) {
+            work.run();
+        } catch (Refusal refusal) {
+            refusal.problems().forEach(problem -> problems.add(entry.where() + problem));
+        } catch (Failure failure) {
+            problems.add(entry.where() + failure.getMessage());
+        }
+    }
+
+    /// The drivers, in the order of the file.
+    List<Serving> servings() {
+        return Collections.unmodifiableList(servings);
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        for (var serving : servings) {
+            serving.await();
+        }
+    }
+
+    /// Ends all at once, so that the calls of one do not eat up the grace of another.
+    @Override
+    public void close() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            servings.forEach(serving -> threads.execute(serving::close));
+        }
+        opened.close();
+    }
+}
