@@ -19,22 +19,28 @@ import org.moorage.emulator.cinder.Quota;
 import org.moorage.emulator.cinder.Status;
 import org.moorage.emulator.cloud.Timeline;
 import org.moorage.emulator.device.Disks;
+import org.moorage.emulator.device.ShareDirectories;
 import org.moorage.emulator.device.VolumeFiles;
 import org.moorage.emulator.fault.Faults;
 import org.moorage.emulator.http.Front;
 import org.moorage.emulator.http.Json;
+import org.moorage.emulator.http.Microversion;
 import org.moorage.emulator.http.Service;
 import org.moorage.emulator.keystone.Accounts;
 import org.moorage.emulator.keystone.Keystone;
 import org.moorage.emulator.keystone.Tokens;
 import org.moorage.emulator.log.RequestLog;
+import org.moorage.emulator.manila.Exports;
+import org.moorage.emulator.manila.Manila;
+import org.moorage.emulator.manila.SharedFileSystem;
 import org.moorage.emulator.metadata.Metadata;
 import org.moorage.emulator.nova.Compute;
 import org.moorage.emulator.nova.Instance;
 import org.moorage.emulator.nova.Nova;
 import org.moorage.emulator.policy.Policies;
 
-/// A cloud of one project: Keystone, Cinder, Nova and instance metadata on one loopback address, with the servers
+/// A cloud of one project: Keystone, Cinder, Manila, Nova and instance metadata on one loopback address, with the
+/// servers
 /// k8s-node-1 and k8s-node-2 in the first zone and k8s-node-3 in the last. May be used by many threads.
 ///
 /// ```java
@@ -56,6 +62,7 @@ public final class Emulator implements AutoCloseable {
     private final BlockStorage storage;
     private final Policies policies = new Policies();
     private final Compute compute;
+    private final SharedFileSystem shares;
     private final Front front;
     private volatile String metadataServer;
 
@@ -77,10 +84,30 @@ public final class Emulator implements AutoCloseable {
                         "volumes", limits.volumes(), "gigabytes", limits.gigabytes(), "snapshots", limits.snapshots())),
                 settings.volumeZones());
         compute = new Compute(timeline, storage, disks, limits.volumesPerServer());
+        shares = openShares();
         front = new Front(settings.listen(), settings.requestLatency(), faults, requests);
         metadataServer = addServer("k8s-node-1", settings.zones().getFirst()).id();
         addServer("k8s-node-2", settings.zones().getFirst());
         addServer("k8s-node-3", settings.zones().getLast());
+    }
+
+    private SharedFileSystem openShares() throws IOException {
+        var directories = new ShareDirectories(settings.data());
+        directories.clear();
+        var wanted = settings.shares();
+        var limits = wanted.limits();
+        var exports = new Exports(
+                wanted.exports().stream()
+                        .map(one -> new Exports.Address(one.host(), one.preferred(), one.adminOnly()))
+                        .toList(),
+                wanted.monitors());
+        var quota = new org.moorage.emulator.manila.Quota(Map.of(
+                "shares", limits.shares(),
+                "gigabytes", limits.gigabytes(),
+                "snapshots", limits.snapshots(),
+                "snapshot_gigabytes", limits.snapshotGigabytes(),
+                "per_share_gigabytes", limits.perShareGigabytes()));
+        return new SharedFileSystem(timeline, directories, exports, quota, settings.volumeZones());
     }
 
     /// Starts a cloud, empty but for its servers.
@@ -227,6 +254,51 @@ public final class Emulator implements AutoCloseable {
         timeline.locked(() -> storage.limit(name, limit));
     }
 
+    /// Makes a share of 1 GiB past the API, as another user of the project may have.
+    ///
+    /// @param protocol `NFS` or `CEPHFS`
+    /// @return its id
+    public String makeShare(String name, String protocol, Map<String, String> metadata) {
+        return timeline.locked(() -> shares.make(name, protocol, metadata));
+    }
+
+    /// The directory that holds a share's files.
+    public Path shareDirectory(String shareId) {
+        return shares.directory(shareId);
+    }
+
+    /// Puts a share into a state, as an administrator may; the state as Manila spells it.
+    public void resetShare(String shareId, String status) {
+        timeline.locked(() -> shares.become(shareId, status));
+    }
+
+    /// Puts a snapshot of a share into a state, as an administrator may; the state as Manila spells it.
+    public void resetShareSnapshot(String snapshotId, String status) {
+        timeline.locked(() -> shares.snapshotBecomes(snapshotId, status));
+    }
+
+    /// Takes a share away with its rules, as if somebody had deleted it long ago.
+    public void loseShare(String shareId) {
+        timeline.locked(() -> shares.lose(shareId));
+    }
+
+    /// Adds a share type to `default` and `nosnapshots`, as an administrator may.
+    ///
+    /// @param extraSpecs what a backend must be like; one that no pool reports leaves shares of it in `error`
+    public void addShareType(String name, Map<String, String> extraSpecs) {
+        timeline.locked(() -> shares.addType(name, extraSpecs));
+    }
+
+    /// Makes a share network and returns its id.
+    public String addShareNetwork(String name) {
+        return timeline.locked(() -> shares.addNetwork(name));
+    }
+
+    /// Sets a limit of the project, by Manila's name of it, such as `per_share_gigabytes`; -1 is none.
+    public void limitShares(String name, int limit) {
+        timeline.locked(() -> shares.limit(name, limit));
+    }
+
     /// What the cloud allows the project's members.
     public Policies policies() {
         return policies;
@@ -276,6 +348,11 @@ public final class Emulator implements AutoCloseable {
                 storage.groupIds(),
                 storage.groupSnapshotIds(),
                 storage.attachmentIds(),
+                shares.shareIds(),
+                shares.snapshotIds(),
+                shares.ruleIds(),
+                List.of(),
+                List.of(),
                 disks.bound()));
     }
 
@@ -298,6 +375,14 @@ public final class Emulator implements AutoCloseable {
         var services = new ArrayList<Service>();
         services.add(new Cinder(
                 storage, tokens, policies, project, user, settings.limits().page()));
+        services.add(new Manila(
+                shares,
+                tokens,
+                policies,
+                project,
+                user,
+                Microversion.parse(settings.shares().version()),
+                settings.limits().page()));
         services.add(new Nova(compute, timeline, tokens, project, user, zones));
         services.add(new Metadata("/openstack", timeline, compute, () -> metadataServer));
         services.add(new Metadata("/metadata", timeline, compute, () -> metadataServer));
@@ -315,6 +400,11 @@ public final class Emulator implements AutoCloseable {
         left.groups().forEach(body.putArray("groups")::add);
         left.groupSnapshots().forEach(body.putArray("group_snapshots")::add);
         left.attachments().forEach(body.putArray("attachments")::add);
+        left.shares().forEach(body.putArray("shares")::add);
+        left.shareSnapshots().forEach(body.putArray("share_snapshots")::add);
+        left.rules().forEach(body.putArray("access_rules")::add);
+        left.shareGroups().forEach(body.putArray("share_groups")::add);
+        left.shareGroupSnapshots().forEach(body.putArray("share_group_snapshots")::add);
         var devices = body.putArray("loop_devices");
         left.loopDevices().forEach(device -> devices.add(device.toString()));
         return body;

@@ -16,8 +16,9 @@ import java.util.List;
 /// @param devices whether an attachment makes a loop device; as an ordinary user it never does
 /// @param regions the regions of the catalog, all of which lead here
 /// @param zones Nova's availability zones
-/// @param volumeZones Cinder's; the first is where a volume goes that names none
+/// @param volumeZones Cinder's and Manila's; the first is where a volume or share goes that names none
 /// @param limits what the project may have
+/// @param shares how Manila is
 public record EmulatorSettings(
         InetSocketAddress listen,
         Path data,
@@ -28,7 +29,8 @@ public record EmulatorSettings(
         List<String> regions,
         List<String> zones,
         List<String> volumeZones,
-        Limits limits) {
+        Limits limits,
+        ShareSettings shares) {
 
     /// What a project may have; -1 is without limit.
     ///
@@ -61,47 +63,93 @@ public record EmulatorSettings(
                 List.of("RegionOne"),
                 List.of("az1", "az2"),
                 List.of("az1", "az2"),
-                Limits.defaults());
+                Limits.defaults(),
+                ShareSettings.defaults());
     }
 
     public EmulatorSettings listen(InetSocketAddress address) {
         return new EmulatorSettings(
-                address, data, requestLatency, stateTime, tokenTime, devices, regions, zones, volumeZones, limits);
+                address,
+                data,
+                requestLatency,
+                stateTime,
+                tokenTime,
+                devices,
+                regions,
+                zones,
+                volumeZones,
+                limits,
+                shares);
     }
 
     public EmulatorSettings requestLatency(Duration time) {
         return new EmulatorSettings(
-                listen, data, time, stateTime, tokenTime, devices, regions, zones, volumeZones, limits);
+                listen, data, time, stateTime, tokenTime, devices, regions, zones, volumeZones, limits, shares);
     }
 
     public EmulatorSettings stateTime(Duration time) {
         return new EmulatorSettings(
-                listen, data, requestLatency, time, tokenTime, devices, regions, zones, volumeZones, limits);
+                listen, data, requestLatency, time, tokenTime, devices, regions, zones, volumeZones, limits, shares);
     }
 
     public EmulatorSettings tokenTime(Duration time) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, time, devices, regions, zones, volumeZones, limits);
+                listen, data, requestLatency, stateTime, time, devices, regions, zones, volumeZones, limits, shares);
     }
 
     public EmulatorSettings devices(boolean wanted) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, tokenTime, wanted, regions, zones, volumeZones, limits);
+                listen,
+                data,
+                requestLatency,
+                stateTime,
+                tokenTime,
+                wanted,
+                regions,
+                zones,
+                volumeZones,
+                limits,
+                shares);
     }
 
     public EmulatorSettings regions(List<String> names) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, tokenTime, devices, names, zones, volumeZones, limits);
+                listen, data, requestLatency, stateTime, tokenTime, devices, names, zones, volumeZones, limits, shares);
     }
 
     /// Other zones, of Nova and of Cinder, which need not have the same names.
     public EmulatorSettings zones(List<String> compute, List<String> volume) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, tokenTime, devices, regions, compute, volume, limits);
+                listen, data, requestLatency, stateTime, tokenTime, devices, regions, compute, volume, limits, shares);
     }
 
     public EmulatorSettings limits(Limits newLimits) {
         return new EmulatorSettings(
-                listen, data, requestLatency, stateTime, tokenTime, devices, regions, zones, volumeZones, newLimits);
+                listen,
+                data,
+                requestLatency,
+                stateTime,
+                tokenTime,
+                devices,
+                regions,
+                zones,
+                volumeZones,
+                newLimits,
+                shares);
+    }
+
+    public EmulatorSettings shares(ShareSettings settings) {
+        return new EmulatorSettings(
+                listen,
+                data,
+                requestLatency,
+                stateTime,
+                tokenTime,
+                devices,
+                regions,
+                zones,
+                volumeZones,
+                limits,
+                settings);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param volumes ids, in every state
 /// @param attachments Cinder's ids, in every state
+/// @param rules access rules of shares, in every state
 /// @param loopDevices bound to the cloud's files
 public record Leftovers(
         List<String> volumes,
@@ -15,6 +16,11 @@ public record Leftovers(
         List<String> groups,
         List<String> groupSnapshots,
         List<String> attachments,
+        List<String> shares,
+        List<String> shareSnapshots,
+        List<String> rules,
+        List<String> shareGroups,
+        List<String> shareGroupSnapshots,
         List<Path> loopDevices) {
     public boolean none() {
         return groups.isEmpty()
@@ -23,6 +29,11 @@ public record Leftovers(
                 && snapshots.isEmpty()
                 && backups.isEmpty()
                 && attachments.isEmpty()
+                && shares.isEmpty()
+                && shareSnapshots.isEmpty()
+                && rules.isEmpty()
+                && shareGroups.isEmpty()
+                && shareGroupSnapshots.isEmpty()
                 && loopDevices.isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /// Calls the cloud's services over HTTP, as a client that knows nothing of the emulator would.
 final class Caller {
@@ -19,11 +20,13 @@ final class Caller {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String volume;
     private final String compute;
+    private final String share;
     private final String token;
 
-    private Caller(String volume, String compute, String token) {
+    private Caller(String volume, String compute, String share, String token) {
         this.volume = volume;
         this.compute = compute;
+        this.share = share;
         this.token = token;
     }
 
@@ -53,16 +56,17 @@ final class Caller {
         var body = """
                 {"auth": {"identity": {"methods": ["application_credential"],
                   "application_credential": {"id": "%s", "secret": "%s"}}}}""".formatted(values.get("application-credential-id"), values.get("application-credential-secret"));
-        var reply = new Caller("", "", "").send("POST", values.get("auth-url") + "/auth/tokens", body);
+        var reply = new Caller("", "", "", "").send("POST", values.get("auth-url") + "/auth/tokens", body);
         var catalog = reply.json().path("token").path("catalog");
         return new Caller(
                 endpoint(catalog, "volumev3"),
                 endpoint(catalog, "compute"),
+                endpoint(catalog, "sharev2"),
                 reply.response().headers().firstValue("X-Subject-Token").orElseThrow());
     }
 
     Caller withToken(String other) {
-        return new Caller(volume, compute, other);
+        return new Caller(volume, compute, share, other);
     }
 
     String token() {
@@ -87,6 +91,16 @@ final class Caller {
                 bodyAndVersion.length > 1
                         ? new String[] {"OpenStack-API-Version", "compute " + bodyAndVersion[1]}
                         : new String[0]);
+    }
+
+    /// Asks Manila in its newest version, or in the one that follows the body.
+    Reply share(String method, String path, String... bodyAndVersion) {
+        return send(
+                method,
+                share + path,
+                bodyAndVersion.length > 0 ? bodyAndVersion[0] : "",
+                "X-OpenStack-Manila-API-Version",
+                bodyAndVersion.length > 1 ? bodyAndVersion[1] : "2.73");
     }
 
     /// Sends anything anywhere.
@@ -141,17 +155,41 @@ final class Caller {
 
     /// Asks again and again until the object is in that state; `gone` waits for 404.
     JsonNode await(String path, String key, String status) {
+        return await(() -> volume("GET", path), path, key, "status", status);
+    }
+
+    /// Makes a share and waits until it is available.
+    String newShare(String name, String protocol) {
+        var body = "{\"share\": {\"name\": \"%s\", \"size\": 1, \"share_proto\": \"%s\"}}".formatted(name, protocol);
+        var id = share("POST", "/shares", body).json().path("share").path("id").asText();
+        awaitShare(id, "available");
+        return id;
+    }
+
+    JsonNode awaitShare(String id, String status) {
+        return await(() -> share("GET", "/shares/" + id), id, "share", "status", status);
+    }
+
+    JsonNode awaitShareSnapshot(String id, String status) {
+        return await(() -> share("GET", "/snapshots/" + id), id, "snapshot", "status", status);
+    }
+
+    JsonNode awaitRule(String id, String state) {
+        return await(() -> share("GET", "/share-access-rules/" + id), id, "access", "state", state);
+    }
+
+    private static JsonNode await(Supplier<Reply> ask, String what, String key, String field, String status) {
         var end = Instant.now().plus(PATIENCE);
         while (true) {
-            var reply = volume("GET", path);
+            var reply = ask.get();
             var now = reply.status() == 404
                     ? "gone"
-                    : reply.json().path(key).path("status").asText();
+                    : reply.json().path(key).path(field).asText();
             if (now.equals(status)) {
                 return reply.json().path(key);
             }
             if (Instant.now().isAfter(end)) {
-                throw new AssertionError(path + " is " + now + " and not " + status);
+                throw new AssertionError(what + " is " + now + " and not " + status);
             }
         }
     }

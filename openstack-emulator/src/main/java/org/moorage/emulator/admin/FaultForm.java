@@ -16,7 +16,8 @@ import org.moorage.emulator.http.Rejection;
 /// Faults as JSON. Of requests:
 /// `{"effect": "delay|status|drop-before|drop-after", "method": "POST", "path": "/volumes", "milliseconds": 500,
 /// "status": 503, "retryAfterSeconds": 1, "times": 1, "share": 0.02, "name": "…"}`; of operations:
-/// `{"operation": "attach", "outcome": "fail|hang", "times": 1, "name": "…"}`.
+/// `{"operation": "attach", "outcome": "fail|hang", "times": 1, "name": "…"}`,
+/// and of `create-share` also a `reason`, Manila's detail id.
 final class FaultForm {
     private FaultForm() {}
 
@@ -47,7 +48,7 @@ final class FaultForm {
     private static Fault operation(JsonNode json) {
         var operation = Operation.valueOf(word(json, "operation"));
         return switch (OperationFault.Outcome.valueOf(word(json, "outcome"))) {
-            case FAIL -> OperationFault.failing(operation);
+            case FAIL -> OperationFault.failing(operation, json.path("reason").asText(""));
             case HANG -> OperationFault.hanging(operation);
         };
     }

@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.moorage.emulator.fault.Faults;
 import org.moorage.emulator.fault.Operation;
-import org.moorage.emulator.fault.OperationFault.Outcome;
 
 /// The one lock over all that the cloud knows, and the work that it does after it has answered: states that last a
 /// while, fail or hang.
@@ -68,13 +68,25 @@ public final class Timeline implements AutoCloseable {
     /// @param success told, under the lock, when the work is done
     /// @param failure told, under the lock, when it failed or a fault made it fail
     public void later(Operation operation, Work work, Runnable success, Runnable failure) {
-        var outcome = faults.onOperation(operation);
-        if (outcome.isPresent() && outcome.get() == Outcome.HANG) {
-            faults.hang(() -> after(stateTime, () -> carryOut(operation, work, success, failure)));
-        } else if (outcome.isPresent()) {
-            after(stateTime, () -> locked(failure));
+        later(operation, work, success, _ -> failure.run());
+    }
+
+    /// The same for an operation that fails for one of several reasons.
+    ///
+    /// @param failure told the reason that the fault gives; an empty text when it gives none
+    public void later(Operation operation, Work work, Runnable success, Consumer<String> failure) {
+        var fault = faults.onOperation(operation);
+        Runnable unprovoked = () -> carryOut(operation, work, success, () -> failure.accept(""));
+        if (fault.isEmpty()) {
+            after(stateTime, unprovoked);
         } else {
-            after(stateTime, () -> carryOut(operation, work, success, failure));
+            switch (fault.get().outcome()) {
+                case HANG -> faults.hang(() -> after(stateTime, unprovoked));
+                case FAIL ->
+                    after(
+                            stateTime,
+                            () -> locked(() -> failure.accept(fault.get().reason())));
+            }
         }
     }
 

@@ -76,11 +76,11 @@ public final class Faults {
     }
 
     /// What shall happen to an operation; uses up the fault that says so once.
-    public synchronized Optional<OperationFault.Outcome> onOperation(Operation operation) {
+    public synchronized Optional<OperationFault> onOperation(Operation operation) {
         for (var slot : slots) {
             if (slot.fault() instanceof OperationFault work && work.operation() == operation) {
                 use(slot);
-                return Optional.of(work.outcome());
+                return Optional.of(work);
             }
         }
         return Optional.empty();

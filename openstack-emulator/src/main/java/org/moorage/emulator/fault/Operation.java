@@ -31,5 +31,23 @@ public enum Operation {
     /// Failing, Nova gives the volume back: it is `available` again and not attached.
     ATTACH,
     /// Failing, the volume stays attached and `in-use`.
-    DETACH
+    DETACH,
+    /// A new, empty share; failing, it ends in `error` with a message of the fault's reason.
+    CREATE_SHARE,
+    /// Failing, the share ends in `error` with a message of the fault's reason.
+    CREATE_SHARE_FROM_SNAPSHOT,
+    /// Failing, the share ends in `error_deleting`.
+    DELETE_SHARE,
+    /// Failing, the share ends in `extending_error` at its old size.
+    EXTEND_SHARE,
+    /// Failing, the share ends in `shrinking_error` at its old size.
+    SHRINK_SHARE,
+    /// Failing, the share ends in `reverting_error`.
+    REVERT_SHARE,
+    /// Failing, the snapshot ends in `error`.
+    CREATE_SHARE_SNAPSHOT,
+    /// Failing, the snapshot ends in `error_deleting`.
+    DELETE_SHARE_SNAPSHOT,
+    /// Access rules given and taken; failing, those under way end in `error`, and so does the state of all.
+    UPDATE_ACCESS
 }

@@ -5,7 +5,9 @@ package org.moorage.emulator.fault;
 /// @param name what the fault is called, in logs and to take it out again
 /// @param outcome how it goes wrong
 /// @param times to how many operations it happens, after which it is spent
-public record OperationFault(String name, Operation operation, Outcome outcome, int times) implements Fault {
+/// @param reason why it fails, where a service tells reasons apart: Manila's detail ids, such as `009`; else empty
+public record OperationFault(String name, Operation operation, Outcome outcome, int times, String reason)
+        implements Fault {
     /// How an operation goes wrong.
     public enum Outcome {
         /// It ends in the error state of its kind.
@@ -20,21 +22,26 @@ public record OperationFault(String name, Operation operation, Outcome outcome, 
 
     /// The next such operation fails.
     public static OperationFault failing(Operation operation) {
-        return new OperationFault("fail " + operation, operation, Outcome.FAIL, 1);
+        return failing(operation, "");
+    }
+
+    /// The next such operation fails for that reason.
+    public static OperationFault failing(Operation operation, String reason) {
+        return new OperationFault("fail " + operation, operation, Outcome.FAIL, 1, reason);
     }
 
     /// The next such operation hangs.
     public static OperationFault hanging(Operation operation) {
-        return new OperationFault("hang " + operation, operation, Outcome.HANG, 1);
+        return new OperationFault("hang " + operation, operation, Outcome.HANG, 1, "");
     }
 
     @Override
     public OperationFault named(String newName) {
-        return new OperationFault(newName, operation, outcome, times);
+        return new OperationFault(newName, operation, outcome, times, reason);
     }
 
     @Override
     public OperationFault times(int count) {
-        return new OperationFault(name, operation, outcome, count);
+        return new OperationFault(name, operation, outcome, count, reason);
     }
 }

@@ -16,7 +16,8 @@ record Catalog(List<String> regions, Map<String, String> ids) {
         return Json.array()
                 .add(service("identity", "keystone", base + "/v3"))
                 .add(service("volumev3", "cinder", base + "/volume/v3/" + projectId))
-                .add(service("compute", "nova", base + "/compute/v2.1"));
+                .add(service("compute", "nova", base + "/compute/v2.1"))
+                .add(service("sharev2", "manila", base + "/share/v2"));
     }
 
     private ObjectNode service(String type, String name, String url) {

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.moorage.emulator.http.Rejection;
 
-/// What the cloud's policy forbids the project's members, by Cinder's names of rules. May be used by many
+/// What the cloud's policy forbids the project's members, by the services' names of rules. May be used by many
 /// threads.
 public final class Policies {
     /// The free space of every pool.
@@ -20,11 +20,40 @@ public final class Policies {
     /// The limits and the usage of the project.
     public static final String QUOTAS = "volume_extension:quotas:show";
 
+    /// The free space of every pool of Manila.
+    public static final String SHARE_POOLS = "scheduler_stats:pools:detail";
+    /// Manila's own processes.
+    public static final String SHARE_SERVICES = "service:index";
+    /// Manila's limits and the usage of the project.
+    public static final String SHARE_QUOTAS = "quota_set:show";
+    /// A new share.
+    public static final String CREATE_SHARE = "share:create";
+    /// Another state for a share.
+    public static final String RESET_SHARE = "share:reset_status";
+    /// A share's deletion in whatever state.
+    public static final String FORCE_DELETE_SHARE = "share:force_delete";
+    /// Another state for a snapshot of a share.
+    public static final String RESET_SNAPSHOT = "share_snapshot:reset_status";
+    /// The deletion of a share's snapshot in whatever state.
+    public static final String FORCE_DELETE_SNAPSHOT = "share_snapshot:force_delete";
+    /// What Manila shows to administrators alone, such as export locations that are for them.
+    public static final String ADMIN = "context_is_admin";
+
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
 
-    /// As Cinder comes: what is for administrators is forbidden.
+    /// As the services come: what is for administrators is forbidden.
     public Policies() {
-        forbidden.addAll(Set.of(POOLS, SERVICES, EXTRA_SPECS));
+        forbidden.addAll(Set.of(
+                POOLS,
+                SERVICES,
+                EXTRA_SPECS,
+                SHARE_POOLS,
+                SHARE_SERVICES,
+                RESET_SHARE,
+                FORCE_DELETE_SHARE,
+                RESET_SNAPSHOT,
+                FORCE_DELETE_SNAPSHOT,
+                ADMIN));
     }
 
     public void allow(String rule) {

@@ -66,7 +66,7 @@ final class MainTest {
                 .isEqualTo("{\"faults\":[],\"happened\":{\"down\":1},\"hanging\":0}");
         assertThat(send("GET", admin.resolve("leftovers"), "").body())
                 .isEqualTo(
-                        "{\"volumes\":[],\"snapshots\":[],\"backups\":[],\"groups\":[],\"group_snapshots\":[],\"attachments\":[],\"loop_devices\":[]}");
+                        "{\"volumes\":[],\"snapshots\":[],\"backups\":[],\"groups\":[],\"group_snapshots\":[],\"attachments\":[],\"shares\":[],\"share_snapshots\":[],\"access_rules\":[],\"share_groups\":[],\"share_group_snapshots\":[],\"loop_devices\":[]}");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package org.moorage.emulator.manila;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Who may use a share, and how.
+///
+/// @param type  `ip`, `cephx`, `user` or `cert`
+/// @param level `rw` or `ro`
+/// @param key   a cephx user's key, there once the rule is active
+record AccessRule(
+        String id,
+        String shareId,
+        String type,
+        String to,
+        String level,
+        RuleState state,
+        @Nullable String key,
+        Map<String, String> metadata,
+        Instant createdAt) {
+
+    AccessRule {
+        metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    }
+
+    AccessRule with(RuleState newState) {
+        return new AccessRule(id, shareId, type, to, level, newState, key, metadata, createdAt);
+    }
+
+    AccessRule withKey(String newKey) {
+        return new AccessRule(id, shareId, type, to, level, state, newKey, metadata, createdAt);
+    }
+
+    AccessRule with(Map<String, String> newMetadata) {
+        return new AccessRule(id, shareId, type, to, level, state, key, newMetadata, createdAt);
+    }
+
+    @Override
+    public String toString() {
+        return "AccessRule[" + id + " " + type + " " + to + " " + state + "]";
+    }
+}

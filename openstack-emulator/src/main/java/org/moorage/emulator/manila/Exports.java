@@ -1,0 +1,36 @@
+package org.moorage.emulator.manila;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.moorage.emulator.device.ShareDirectories;
+
+/// How shares are exported. An NFS share's path is its real directory, so that whoever is on this machine can bind it.
+///
+/// @param addresses of the NFS servers, each of which exports every share
+/// @param monitors  of the Ceph cluster, as `host:port`
+public record Exports(List<Address> addresses, List<String> monitors) {
+    /// One address of a share.
+    ///
+    /// @param host      an IPv4 address, an IPv6 address in brackets, or a name
+    /// @param adminOnly whether only administrators see it
+    public record Address(String host, boolean preferred, boolean adminOnly) {}
+
+    public Exports {
+        addresses = List.copyOf(addresses);
+        monitors = List.copyOf(monitors);
+    }
+
+    /// The export locations of a new share.
+    List<ExportLocation> of(Share share, ShareDirectories directories, Instant now) {
+        if (share.protocol().equals("CEPHFS")) {
+            var path = String.join(",", monitors) + ":/volumes/_nogroup/" + Store.newId();
+            return List.of(new ExportLocation(Store.newId(), path, true, false, now));
+        }
+        Path directory = directories.share(share.id());
+        return addresses.stream()
+                .map(address -> new ExportLocation(
+                        Store.newId(), address.host() + ":" + directory, address.preferred(), address.adminOnly(), now))
+                .toList();
+    }
+}

@@ -1,0 +1,214 @@
+package org.moorage.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.moorage.emulator.fault.Operation;
+import org.moorage.emulator.fault.OperationFault;
+
+final class ShareLifeTest {
+    @TempDir
+    Path data;
+
+    private Emulator cloud;
+    private Caller caller;
+
+    @BeforeEach
+    void start() throws IOException {
+        cloud = Emulator.start(EmulatorSettings.defaults(data)
+                .devices(false)
+                .shares(ShareSettings.defaults()
+                        .exports(List.of(
+                                new ShareSettings.Export("10.0.0.5", false, false),
+                                new ShareSettings.Export("[fd00::5]", true, false),
+                                new ShareSettings.Export("admin.example", false, true)))
+                        .monitors(List.of("mon1:6789", "mon2:6789"))));
+        caller = Caller.login(cloud.cloudConf());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        cloud.close();
+    }
+
+    @Test
+    void snapshotAndShareFromItCarryTheFiles() throws IOException {
+        var share = caller.newShare("s", "NFS");
+        Files.writeString(cloud.shareDirectory(share).resolve("file"), "first");
+
+        var snapshot = snapshot(share);
+        Files.writeString(cloud.shareDirectory(share).resolve("file"), "second");
+        var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 2, \"snapshot_id\": \"" + snapshot + "\"}}";
+        var restored = caller.share("POST", "/shares", body)
+                .json()
+                .path("share")
+                .path("id")
+                .asText();
+        caller.awaitShare(restored, "available");
+
+        assertThat(cloud.shareDirectory(restored).resolve("file")).hasContent("first");
+    }
+
+    @Test
+    void shareWithSnapshotsIsNotDeleted() {
+        var share = caller.newShare("s", "NFS");
+        var snapshot = snapshot(share);
+
+        var refused = caller.share("DELETE", "/shares/" + share);
+        caller.share("DELETE", "/snapshots/" + snapshot);
+        caller.awaitShareSnapshot(snapshot, "gone");
+        var accepted = caller.share("DELETE", "/shares/" + share);
+        caller.awaitShare(share, "gone");
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(cloud.leftovers().none()).isTrue();
+        assertThat(cloud.shareDirectory(share)).doesNotExist();
+    }
+
+    @Test
+    void exportLocationsAreThoseOfTheSettings() {
+        var nfs = caller.newShare("n", "NFS");
+        var ceph = caller.newShare("c", "CEPHFS");
+
+        var paths = caller.share("GET", "/shares/" + nfs + "/export_locations").json();
+        var monitors =
+                caller.share("GET", "/shares/" + ceph + "/export_locations").json();
+
+        var directory = cloud.shareDirectory(nfs);
+        assertThat(paths.findValuesAsText("path")).containsExactly("10.0.0.5:" + directory, "[fd00::5]:" + directory);
+        assertThat(paths.findValuesAsText("preferred")).containsExactly("false", "true");
+        assertThat(monitors.findValuesAsText("path"))
+                .singleElement()
+                .asString()
+                .matches("mon1:6789,mon2:6789:/volumes/_nogroup/[0-9a-f-]{36}");
+    }
+
+    @Test
+    void keyOfCephUserComesWithTheRuleBeingActive() {
+        var share = caller.newShare("c", "CEPHFS");
+
+        var granted = allow(share, "cephx", "alice");
+        var active = caller.awaitRule(granted, "active");
+
+        assertThat(active.path("access_key").asText()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void ruleOfAKindThatTheProtocolDoesNotKnowFailsAlone() {
+        var share = caller.newShare("n", "NFS");
+        var good = allow(share, "ip", "10.0.0.1");
+        caller.awaitRule(good, "active");
+
+        var bad = allow(share, "cephx", "alice");
+        caller.awaitRule(bad, "error");
+
+        assertThat(caller.awaitRule(good, "active").path("access_to").asText()).isEqualTo("10.0.0.1");
+        assertThat(caller.awaitShare(share, "available")
+                        .path("access_rules_status")
+                        .asText())
+                .isEqualTo("error");
+    }
+
+    @Test
+    void ruleAskedForWhileOthersAreAppliedWaitsItsTurn() {
+        var share = caller.newShare("n", "NFS");
+        cloud.faults().put(OperationFault.hanging(Operation.UPDATE_ACCESS));
+
+        var first = allow(share, "ip", "10.0.0.1");
+        caller.awaitRule(first, "applying");
+        var second = allow(share, "ip", "10.0.0.2");
+        var waiting = caller.awaitRule(second, "queued_to_apply");
+        cloud.faults().heal();
+
+        assertThat(waiting.path("access_key").isNull()).isTrue();
+        caller.awaitRule(first, "active");
+        caller.awaitRule(second, "active");
+        caller.share("POST", "/shares/" + share + "/action", "{\"deny_access\": {\"access_id\": \"" + first + "\"}}");
+        caller.awaitRule(first, "gone");
+    }
+
+    @Test
+    void reasonOfAFailedShareIsInItsMessage() {
+        cloud.faults().put(OperationFault.failing(Operation.CREATE_SHARE, "009"));
+
+        var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 1}}";
+        var id = caller.share("POST", "/shares", body)
+                .json()
+                .path("share")
+                .path("id")
+                .asText();
+        caller.awaitShare(id, "error");
+
+        var messages = caller.share("GET", "/messages?resource_id=" + id + "&message_level=ERROR&limit=1")
+                .json();
+        assertThat(messages.path("messages").path(0).path("detail_id").asText()).isEqualTo("009");
+        caller.share("DELETE", "/shares/" + id);
+        assertThat(cloud.leftovers().none()).isTrue();
+    }
+
+    @Test
+    void typeThatNoPoolOffersAndSizeThatNoPoolHoldsEndInError() {
+        cloud.addShareType("fast", Map.of("driver_handles_share_servers", "False", "ssd", "True"));
+
+        assertThat(detailOf("{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"share_type\": \"fast\"}}"))
+                .isEqualTo("008");
+        assertThat(detailOf("{\"share\": {\"share_proto\": \"NFS\", \"size\": 2001}}"))
+                .isEqualTo("009");
+    }
+
+    @Test
+    void failedGrowthLeavesTheOldSize() {
+        var share = caller.newShare("n", "NFS");
+        cloud.faults().put(OperationFault.failing(Operation.EXTEND_SHARE));
+
+        caller.share("POST", "/shares/" + share + "/action", "{\"extend\": {\"new_size\": 3}}");
+        var failed = caller.awaitShare(share, "extending_error");
+
+        assertThat(failed.path("size").asInt()).isEqualTo(1);
+    }
+
+    private String detailOf(String body) {
+        var id = caller.share("POST", "/shares", body)
+                .json()
+                .path("share")
+                .path("id")
+                .asText();
+        caller.awaitShare(id, "error");
+        return caller.share("GET", "/messages?resource_id=" + id)
+                .json()
+                .path("messages")
+                .path(0)
+                .path("detail_id")
+                .asText();
+    }
+
+    private String snapshot(String share) {
+        var body = "{\"snapshot\": {\"share_id\": \"" + share + "\"}}";
+        var id = caller.share("POST", "/snapshots", body)
+                .json()
+                .path("snapshot")
+                .path("id")
+                .asText();
+        caller.awaitShareSnapshot(id, "available");
+        return id;
+    }
+
+    private String allow(String share, String type, String to) {
+        var body = "{\"allow_access\": {\"access_type\": \"%s\", \"access_to\": \"%s\", \"access_level\": \"rw\"}}"
+                .formatted(type, to);
+        return caller.share("POST", "/shares/" + share + "/action", body)
+                .json()
+                .path("access")
+                .path("id")
+                .asText();
+    }
+}
