@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The package as it is handed out: its launchers are there and can be run.
@@ -14,7 +17,32 @@ class LauncherIT {
     void launchersAreExecutable() {
         assertThat(HOME.resolve("bin/moorage")).isExecutable();
         assertThat(HOME.resolve("bin/cinder-csi-plugin")).isExecutable();
+        assertThat(HOME.resolve("bin/manila-csi-plugin")).isExecutable();
         assertThat(Files.exists(HOME.resolve("lib"))).isTrue();
+    }
+
+    @Test
+    void manilaTellsEachFlagOfTheGoPlugin() throws Exception {
+        var help = PackageUnderTest.run(
+                Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.MANILA_CSI_PLUGIN.toString(), "--help"));
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.text())
+                .contains(
+                        "--drivername=",
+                        "--share-protocol-selector=",
+                        "--fwdendpoint=",
+                        "--with-topology=",
+                        "--runtime-config-file=",
+                        "--cluster-id=",
+                        "--provide-controller-service=",
+                        "--provide-node-service=",
+                        "--user-agent=",
+                        "--pvc-annotations=",
+                        "--nodeid",
+                        "--nodeaz",
+                        "--compatibility-settings")
+                .containsPattern("--endpoint=(?s:.{1,200})\\(default unix://tmp/csi.sock\\)");
     }
 
     /// Whoever generates the wrapper anew loses the lines that find a JDK 25 beside an older one.

@@ -24,6 +24,7 @@ final class PackageUnderTest {
     static final Path HOME = Path.of(System.getProperty("moorage.home"));
     static final Path LAUNCHER = HOME.resolve("bin/moorage");
     static final Path CINDER_CSI_PLUGIN = HOME.resolve("bin/cinder-csi-plugin");
+    static final Path MANILA_CSI_PLUGIN = HOME.resolve("bin/manila-csi-plugin");
 
     private PackageUnderTest() {}
 

@@ -153,6 +153,43 @@ class RefusalIT {
         assertThat(oneLine(outcome)).contains("--cloud-confg").contains("--cloud-config");
     }
 
+    @Test
+    void manilaWithoutAProtocol() throws Exception {
+        var outcome = PackageUnderTest.run(
+                LIMIT,
+                Map.of(),
+                List.of(
+                        PackageUnderTest.MANILA_CSI_PLUGIN.toString(),
+                        "--endpoint=unix://" + directory.resolve("m.sock"),
+                        "--share-protocol-selector=SMB",
+                        "--instance-id=nobody"));
+
+        assertThat(oneLine(outcome)).contains("--share-protocol-selector", "SMB", "NFS", "CEPHFS");
+    }
+
+    @Test
+    void driversFileWithAMistakeInEachDriver() throws Exception {
+        var file = Files.writeString(directory.resolve("drivers.yaml"), """
+                drivers:
+                  volumes:
+                    driver: cinder
+                    endpoint: unix://%1$s/volumes.sock
+                    cloud-confg: %2$s
+                  nfs:
+                    driver: manlia
+                """.formatted(directory, goodConfig));
+
+        var outcome = PackageUnderTest.run(
+                LIMIT, Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), "serve", "--config=" + file));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.lines()).hasSize(2);
+        assertThat(outcome.lines().getFirst()).startsWith(file + ":5: ").contains("cloud-confg", "cloud-config");
+        assertThat(outcome.lines().getLast())
+                .startsWith(file + ":6 (driver nfs): ")
+                .contains("manlia", "manila");
+    }
+
     private PackageUnderTest.Outcome plugin(Path config) throws Exception {
         return plugin("unix://" + directory.resolve("csi.sock"), config);
     }
