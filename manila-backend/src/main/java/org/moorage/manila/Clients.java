@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.moorage.api.failure.Failure;
 
-/// Who may mount an NFS share, as `nfs-shareClient` lists it: addresses and networks by commas, each for reading and
-/// writing, or with `:ro` behind it for reading alone. `none` is nobody.
+/// Who may mount an NFS share, as `nfs-shareClient` lists it: addresses and networks by commas, each
+/// for reading and writing, or with `:ro` behind it for reading alone. `none` is nobody.
 ///
 /// @param grants what is to be granted, in the order written, each address once
 record Clients(List<Grant> grants) {
@@ -29,7 +29,8 @@ record Clients(List<Grant> grants) {
 
     /// Reads the list.
     ///
-    /// @throws Failure.Invalid an item is neither an address nor a network, or an address comes with two levels
+    /// @throws Failure.Invalid an item is neither an address nor a network, or an address comes with
+    ///                         two levels
     static Clients parse(String text) {
         if (text.strip().equals(NOBODY)) {
             return NONE;

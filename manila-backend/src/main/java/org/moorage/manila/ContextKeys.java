@@ -1,7 +1,7 @@
 package org.moorage.manila;
 
-/// The keys of volume_context: what the node's side sees of a share, made by us, by the Go driver, or written into a
-/// PersistentVolume by hand.
+/// The keys of volume_context: what the node's side sees of a share, made by us, by the Go driver, or
+/// written into a PersistentVolume by hand.
 final class ContextKeys {
     /// The share's id; it or {@link #SHARE_NAME} must be there.
     static final String SHARE_ID = "shareID";

@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.moorage.api.failure.Failure;
 
-/// An export location's path, cut in two at the colon between the hosts and what they export: the last one for which
-/// an absolute path follows, so that ports and bracketed addresses stay with the hosts.
+/// An export location's path, cut in two at the colon between the hosts and what they export: the
+/// last one for which an absolute path follows, so that ports and bracketed addresses stay with the
+/// hosts.
 ///
-/// @param hosts who exports it: `10.0.0.1`, `[2001:db8::1]`, `nfs.example.org`, or the monitors of a Ceph
-///              cluster by commas
+/// @param hosts who exports it: `10.0.0.1`, `[2001:db8::1]`, `nfs.example.org`, or the monitors of a
+///              Ceph cluster by commas
 /// @param path  what they export
 record ExportPath(String hosts, String path) {
     private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
@@ -30,11 +31,12 @@ record ExportPath(String hosts, String path) {
                 .or(() -> Network.parseAddress(PORT.matcher(first).replaceFirst("")));
     }
 
-    /// Those of the paths that a node may use, in their order: of hosts at an address in that network, if one is
-    /// given. What has not the form of an export location is left out.
+    /// Those of the paths that a node may use, in their order: of hosts at an address in that
+    /// network, if one is given. What has not the form of an export location is left out.
     ///
     /// @param paths   as Manila tells them
-    /// @param network in which network the hosts must be; empty takes all. Hosts that are named are in none
+    /// @param network in which network the hosts must be; empty takes all. Hosts that are named are
+    ///                in none
     /// @throws Failure.Precondition none is left
     static List<ExportPath> choose(String what, List<String> paths, Optional<Network> network) {
         var readable = paths.stream().flatMap(path -> parse(path).stream()).toList();

@@ -11,8 +11,8 @@ record Grant(String type, String to, String level) {
     static final String READ_WRITE = "rw";
     static final String READ_ONLY = "ro";
 
-    /// Whether a rule of that type is for the same one. Manila knows addresses in another spelling than they were
-    /// asked for.
+    /// Whether a rule of that type is for the same one. Manila knows addresses in another spelling
+    /// than they were asked for.
     boolean isFor(String otherType, String other) {
         if (!type.equals(otherType)) {
             return false;

@@ -1,19 +1,49 @@
 package org.moorage.manila;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Role;
 import org.moorage.openstack.metadata.InstanceIdentity;
 
 /// The driver, opened: its roles, and the sessions that it closes at its end.
 final class ManilaBackend implements Backend {
     private final DriverIdentity identity;
+    private final Clouds clouds;
     private final List<Role> roles;
 
-    ManilaBackend(DriverIdentity identity, InstanceIdentity node) {
+    /// Ready as soon as the driver's own cloud, if it has one, has been logged in to once.
+    private record LoggedIn(Clouds clouds) implements Readiness {
+        @Override
+        public boolean ready() {
+            return clouds.connected();
+        }
+    }
+
+    /// @param partner where the node plugin of another driver listens that does the node's work;
+    ///                empty for none
+    ManilaBackend(
+            DriverIdentity identity,
+            Clouds clouds,
+            DriverSettings settings,
+            Optional<String> partner,
+            InstanceIdentity node) {
         this.identity = identity;
-        this.roles = List.of(node);
+        this.clouds = clouds;
+        var shares = new NodeShares(clouds, settings);
+        var all = new ArrayList<Role>(List.of(
+                new ManilaVolumes(clouds, settings),
+                new ManilaExpander(clouds),
+                new ManilaModifier(clouds, settings),
+                new ManilaSnapshots(clouds, settings),
+                node,
+                new LoggedIn(clouds)));
+        all.add(partner.<Role>map(endpoint -> new ManilaPartner(endpoint, shares, settings.protocol()))
+                .orElseGet(() -> new ManilaNodeAccess(shares, settings.protocol())));
+        this.roles = List.copyOf(all);
     }
 
     @Override
@@ -27,5 +57,7 @@ final class ManilaBackend implements Backend {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        clouds.close();
+    }
 }

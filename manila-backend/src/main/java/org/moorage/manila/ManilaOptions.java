@@ -4,7 +4,8 @@ import java.util.List;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
 
-/// The options of the command line that are this driver's own; those that the Go driver has, spelled as it does.
+/// The options of the command line that are this driver's own; those that the Go driver has, spelled
+/// as it does.
 final class ManilaOptions {
     static final String DRIVER_NAME = "drivername";
     static final String PROTOCOL = "share-protocol-selector";

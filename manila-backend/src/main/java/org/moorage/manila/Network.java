@@ -30,7 +30,8 @@ record Network(InetAddress address, int prefix) {
         return Optional.of(new Network(address.get(), Integer.parseInt(prefix)));
     }
 
-    /// Reads an address, in brackets or not; empty when the text is a name. Never asks a name service.
+    /// Reads an address, in brackets or not; empty when the text is a name. Never asks a name
+    /// service.
     static Optional<InetAddress> parseAddress(String text) {
         var bare = text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
         if (!V4.matcher(bare).matches() && !V6.matcher(bare).matches()) {

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.moorage.api.failure.Failure;
 
-/// What `--runtime-config-file` says: a JSON file that is read at each use, so that a change needs no new start. Lines
-/// that begin with `#` are comments, as the sample of the Go driver has them.
+/// What `--runtime-config-file` says: a JSON file that is read at each use, so that a change needs no
+/// new start. Lines that begin with `#` are comments, as the sample of the Go driver has them.
 ///
 /// @param address `nfs.matchExportLocationAddress`: in which network the export location to use is
 record RuntimeConfiguration(Optional<Network> address) {

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.moorage.api.failure.Failure;
 
-/// The metadata that a user wants on a share, as a parameter says it: a JSON object of texts.
+/// The metadata that a user wants on a share or a snapshot, as a parameter says it: a JSON object of
+/// texts.
 final class ShareMetadata {
     static final String PARAMETER = "appendShareMetadata";
+    static final String SNAPSHOT_PARAMETER = "appendSnapshotMetadata";
 
     /// What Manila takes (its checks of metadata).
     private static final int LONGEST_KEY = 255;
@@ -19,19 +21,26 @@ final class ShareMetadata {
 
     private ShareMetadata() {}
 
-    /// Reads the parameter.
+    /// Reads the parameter of a share.
     ///
     /// @throws Failure.Invalid it is no such object, or Manila would not take it
     static Map<String, String> parse(String text) {
+        return parse(PARAMETER, text);
+    }
+
+    /// Reads the parameter of that name.
+    ///
+    /// @throws Failure.Invalid it is no such object, or Manila would not take it
+    static Map<String, String> parse(String parameter, String text) {
         var metadata = new LinkedHashMap<String, String>();
-        tree(text).properties().forEach(entry -> {
-            refuse(entry.getKey(), entry.getValue());
+        tree(parameter, text).properties().forEach(entry -> {
+            refuse(parameter, entry.getKey(), entry.getValue());
             metadata.put(entry.getKey(), entry.getValue().textValue());
         });
         return metadata;
     }
 
-    private static JsonNode tree(String text) {
+    private static JsonNode tree(String parameter, String text) {
         try {
             var tree = MAPPER.readTree(text);
             if (tree.isObject()) {
@@ -41,11 +50,11 @@ final class ShareMetadata {
             // Falls through: the library's message quotes the whole text.
         }
         throw new Failure.Invalid(
-                "parameter '" + PARAMETER + "' is no JSON object of texts, such as {\"tier\": \"gold\"}");
+                "parameter '" + parameter + "' is no JSON object of texts, such as {\"tier\": \"gold\"}");
     }
 
-    private static void refuse(String key, JsonNode value) {
-        var what = "parameter '" + PARAMETER + "': ";
+    private static void refuse(String parameter, String key, JsonNode value) {
+        var what = "parameter '" + parameter + "': ";
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw new Failure.Invalid(what + "key '" + key + "' is not what Manila takes: 1 to 255 characters");
         }

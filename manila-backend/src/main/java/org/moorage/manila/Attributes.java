@@ -1,0 +1,50 @@
+package org.moorage.manila;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.moorage.api.failure.Failure;
+
+/// What a VolumeAttributesClass says of a share; what is absent stays as it is.
+///
+/// @param type     `type`: the share type
+/// @param metadata `appendShareMetadata`: entries of its metadata
+/// @param clients  `nfs-shareClient`: who may mount it, and nobody else
+record Attributes(Optional<String> type, Map<String, String> metadata, Optional<Clients> clients) {
+    /// Copies the metadata.
+    Attributes {
+        metadata = Map.copyOf(metadata);
+    }
+
+    /// Reads the parameters.
+    ///
+    /// @throws Failure.Invalid one is unknown, malformed, or none of this protocol's
+    static Attributes of(Map<String, String> parameters, ShareProtocol protocol) {
+        var given = new HashMap<>(parameters);
+        var attributes = new Attributes(
+                take(given, ShareParameters.TYPE, Attributes::text),
+                take(given, ShareMetadata.PARAMETER, ShareMetadata::parse).orElse(Map.of()),
+                take(given, Clients.PARAMETER, Clients::parse));
+        given.keySet().stream().sorted().findFirst().ifPresent(key -> {
+            throw new Failure.Invalid("VolumeAttributesClass parameter '" + key + "' is unknown or cannot change: use "
+                    + String.join(", ", ShareParameters.TYPE, ShareMetadata.PARAMETER, Clients.PARAMETER));
+        });
+        if (protocol == ShareProtocol.CEPHFS && attributes.clients().isPresent()) {
+            throw new Failure.Invalid("VolumeAttributesClass parameter '" + Clients.PARAMETER
+                    + "' is for NFS, and this driver's shares speak CephFS");
+        }
+        return attributes;
+    }
+
+    private static <T> Optional<T> take(Map<String, String> given, String key, Function<String, T> read) {
+        return Optional.ofNullable(given.remove(key)).map(read);
+    }
+
+    private static String text(String type) {
+        if (type.isBlank()) {
+            throw new Failure.Invalid("VolumeAttributesClass parameter 'type' is empty: name a share type");
+        }
+        return type.strip();
+    }
+}

@@ -1,0 +1,69 @@
+package org.moorage.manila;
+
+import org.moorage.api.plugin.Surroundings;
+import org.moorage.openstack.compute.Servers;
+import org.moorage.openstack.session.Cloud;
+import org.moorage.openstack.sharedfilesystem.AccessRules;
+import org.moorage.openstack.sharedfilesystem.ExportLocations;
+import org.moorage.openstack.sharedfilesystem.Messages;
+import org.moorage.openstack.sharedfilesystem.Share;
+import org.moorage.openstack.sharedfilesystem.ShareGroupSnapshots;
+import org.moorage.openstack.sharedfilesystem.ShareSnapshot;
+import org.moorage.openstack.sharedfilesystem.ShareSnapshots;
+import org.moorage.openstack.sharedfilesystem.ShareTypes;
+import org.moorage.openstack.sharedfilesystem.SharedFileSystem;
+import org.moorage.openstack.sharedfilesystem.Shares;
+import org.moorage.openstack.watch.AccessRuleStates;
+import org.moorage.openstack.watch.ShareNames;
+import org.moorage.openstack.watch.ShareRules;
+import org.moorage.openstack.watch.ShareSnapshotStates;
+import org.moorage.openstack.watch.ShareStates;
+import org.moorage.openstack.watch.StatusWatch;
+
+/// One cloud as the roles use it.
+///
+/// @param shares         Manila's shares
+/// @param names          shares by their names
+/// @param rules          who may mount them
+/// @param locations      where they can be mounted from
+/// @param snapshots      snapshots of shares
+/// @param groupSnapshots snapshots of share groups
+/// @param types          share types
+/// @param messages       what Manila says about what went wrong
+/// @param servers        Nova's servers
+/// @param shareWatch     waits for shares and for their rules
+/// @param rulesWatch     waits for the rules of shares, one by one
+/// @param snapshotWatch  waits for snapshots
+record ManilaCloud(
+        Shares shares,
+        ShareNames names,
+        AccessRules rules,
+        ExportLocations locations,
+        ShareSnapshots snapshots,
+        ShareGroupSnapshots groupSnapshots,
+        ShareTypes types,
+        Messages messages,
+        Servers servers,
+        StatusWatch<Share> shareWatch,
+        StatusWatch<ShareRules> rulesWatch,
+        StatusWatch<ShareSnapshot> snapshotWatch) {
+    /// The cloud of that session.
+    static ManilaCloud of(Cloud cloud, Surroundings surroundings) {
+        var clock = surroundings.clock();
+        var meters = surroundings.meters();
+        var manila = new SharedFileSystem(cloud.sharedFileSystem(), clock);
+        return new ManilaCloud(
+                manila.shares(),
+                new ShareNames(manila.shares(), clock),
+                manila.accessRules(),
+                manila.exportLocations(),
+                manila.snapshots(),
+                manila.groupSnapshots(),
+                manila.types(),
+                manila.messages(),
+                new Servers(cloud.compute()),
+                new StatusWatch<>(new ShareStates(manila.shares()), clock, meters),
+                new StatusWatch<>(new AccessRuleStates(manila.accessRules(), clock), clock, meters),
+                new StatusWatch<>(new ShareSnapshotStates(manila.snapshots()), clock, meters));
+    }
+}
