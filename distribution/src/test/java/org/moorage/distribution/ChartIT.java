@@ -1,0 +1,171 @@
+package org.moorage.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/// The Helm chart, rendered by helm, and the plain manifests, which are what it renders with its own values.
+class ChartIT {
+    private static final String CHART = "src/main/charts/openstack-cinder-csi";
+    private static final Path MANIFESTS = Path.of("src/main/manifests/cinder-csi-plugin.yaml");
+    private static final List<String> PLAIN = List.of(
+            "--namespace=kube-system",
+            "--set=secret.enabled=true",
+            "--set=secret.name=cloud-config",
+            "--set=csi.plugin.volumes=null",
+            "--set=csi.plugin.volumeMounts[0].name=cloud-config",
+            "--set=csi.plugin.volumeMounts[0].mountPath=/etc/config",
+            "--set=csi.plugin.volumeMounts[0].readOnly=true");
+
+    private static Path requireHelm() {
+        var named = System.getenv("HELM");
+        var candidates = named != null
+                ? Stream.of(Path.of(named))
+                : Stream.of(System.getenv("PATH").split(":")).map(directory -> Path.of(directory, "helm"));
+        var found = candidates.filter(Files::isExecutable).findFirst();
+        if (found.isEmpty()) {
+            System.out.println("skipped: helm is neither named by HELM nor on the path");
+        }
+        assumeTrue(found.isPresent(), "helm is neither named by HELM nor on the path");
+        return found.orElseThrow();
+    }
+
+    private static PackageUnderTest.Outcome helm(String command, String release, List<String> settings)
+            throws Exception {
+        var words = new ArrayList<>(List.of(requireHelm().toString(), command));
+        Stream.of(release).filter(word -> !word.isEmpty()).forEach(words::add);
+        words.add(CHART);
+        words.addAll(settings);
+        return PackageUnderTest.run(Duration.ofMinutes(1), Map.of(), words);
+    }
+
+    private static List<Map<?, ?>> rendered(String... settings) throws Exception {
+        var outcome = helm("template", "cinder-csi", List.of(settings));
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        return objects(outcome.text());
+    }
+
+    private static List<Map<?, ?>> objects(String text) {
+        var objects = new ArrayList<Map<?, ?>>();
+        for (var object : new Load(LoadSettings.builder().build()).loadAllFromString(text)) {
+            if (object instanceof Map<?, ?> map) {
+                objects.add(map);
+            }
+        }
+        return objects;
+    }
+
+    private static Map<?, ?> one(List<Map<?, ?>> objects, String kind) {
+        return objects.stream()
+                .filter(object -> kind.equals(object.get("kind")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Object at(Object from, String... keys) {
+        var here = from;
+        for (var key : keys) {
+            here = ((Map<?, ?>) here).get(key);
+        }
+        return here;
+    }
+
+    private static List<?> containers(Map<?, ?> workload) {
+        return (List<?>) at(workload, "spec", "template", "spec", "containers");
+    }
+
+    @Test
+    void isLintedWithoutAWord() throws Exception {
+        assertThat(helm("lint", "", List.of("--strict")).exitCode()).isZero();
+    }
+
+    /// Whoever upgrades a release of the Go driver's chart keeps its objects: names and selectors may not change.
+    @Test
+    void objectsAreCalledAsThoseOfTheGoDriversChart() throws Exception {
+        var all = rendered();
+
+        for (var kind : List.of("Deployment", "DaemonSet")) {
+            var part = kind.equals("Deployment") ? "controllerplugin" : "nodeplugin";
+            assertThat(at(one(all, kind), "metadata", "name")).isEqualTo("openstack-cinder-csi-" + part);
+            assertThat(at(one(all, kind), "spec", "selector", "matchLabels"))
+                    .isEqualTo(Map.of("component", part, "app", "openstack-cinder-csi", "release", "cinder-csi"));
+        }
+        assertThat(all.stream()
+                        .filter(object -> "ServiceAccount".equals(object.get("kind")))
+                        .map(object -> at(object, "metadata", "name")))
+                .containsExactlyInAnyOrder("csi-cinder-controller-sa", "csi-cinder-node-sa");
+        assertThat(all.stream()
+                        .filter(object -> "StorageClass".equals(object.get("kind")))
+                        .map(object -> at(object, "metadata", "name")))
+                .containsExactlyInAnyOrder("csi-cinder-sc-delete", "csi-cinder-sc-retain");
+    }
+
+    @Test
+    void noNodeSeesCredentialsAndNoControllerHasRightsOnItsHost() throws Exception {
+        var all = rendered("--set=secret.enabled=true");
+
+        assertThat(at(one(all, "DaemonSet"), "spec", "template", "spec").toString())
+                .doesNotContain("cinder-csi-cloud-config", "/etc/config");
+        assertThat(at(one(all, "Deployment"), "spec", "template", "spec").toString())
+                .contains("cinder-csi-cloud-config");
+        assertThat(containers(one(all, "Deployment"))).hasSize(6).allSatisfy(container -> {
+            assertThat(at(container, "securityContext", "readOnlyRootFilesystem"))
+                    .isEqualTo(true);
+            assertThat(at(container, "securityContext", "allowPrivilegeEscalation"))
+                    .isEqualTo(false);
+        });
+        assertThat(all).noneMatch(object -> object.toString().contains("[secrets]"));
+    }
+
+    @Test
+    void argumentsOfTheGoDriversValuesAreTaken() throws Exception {
+        var all = rendered(
+                "--set-string=csi.attacher.extraArgs=- --worker-threads={{ .Values.csi.plugin.controllerPlugin.replicas }}",
+                "--set=csi.plugin.controllerPlugin.replicas=2",
+                "--set=pvcAnnotations=true",
+                "--set=csi.plugin.httpEndpoint.enabled=true");
+
+        assertThat(containers(one(all, "Deployment")).toString())
+                .contains("--worker-threads=2", "--pvc-annotations", "--http-endpoint=:8080");
+        assertThat(at(one(all, "PodDisruptionBudget"), "spec", "minAvailable")).isEqualTo(1);
+    }
+
+    @Test
+    void valueThatIsMisspelledIsRefused() throws Exception {
+        var outcome = helm("template", "cinder-csi", List.of("--set=csi.plugin.controllerPlugin.replica=2"));
+
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(outcome.text()).contains("replica");
+    }
+
+    /// With `-Dmanifests.write=true` they are written anew.
+    @Test
+    void plainManifestsAreWhatTheChartRenders() throws Exception {
+        var outcome = helm("template", "cinder-csi", PLAIN);
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        if (Boolean.getBoolean("manifests.write")) {
+            Files.createDirectories(MANIFESTS.getParent());
+            Files.writeString(MANIFESTS, outcome.text().strip() + "\n");
+        }
+
+        assertThat(objects(Files.readString(MANIFESTS))).isEqualTo(objects(outcome.text()));
+    }
+
+    /// Without helm: they are there, and hold what a cluster needs.
+    @Test
+    void plainManifestsHoldAllThatIsNeeded() throws IOException {
+        assertThat(objects(Files.readString(MANIFESTS)).stream().map(object -> String.valueOf(object.get("kind"))))
+                .contains("CSIDriver", "Deployment", "DaemonSet", "ClusterRole", "ServiceAccount", "StorageClass");
+    }
+}
