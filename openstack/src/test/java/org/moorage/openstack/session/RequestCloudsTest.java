@@ -137,6 +137,7 @@ class RequestCloudsTest {
                             + " (The request requires authentication.): check os-userName, os-password, their domain"
                             + " and the project");
         }
+        assertThatThrownBy(() -> clouds.of(secrets(), soon())).isInstanceOf(Failure.Unavailable.class);
         assertThat(keystone.server().requests()).hasSize(1);
 
         keystone.keystoneDoes(null);
