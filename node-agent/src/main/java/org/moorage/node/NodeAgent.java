@@ -71,7 +71,7 @@ public final class NodeAgent implements AutoCloseable {
     /// @throws Failure.Precondition the volume is still published, or what is mounted there is not this volume
     /// @throws Failure.Unavailable  somebody else still uses the device, so it must not be detached
     public void unstage(VolumeId volume, Path staging, Deadline deadline) {
-        if (network.mountedAt(staging)) {
+        if (network.mountedAt("staging_target_path", staging)) {
             network.unstage(staging, deadline);
         } else {
             this.staging.unstage(volume, staging, deadline);
@@ -97,7 +97,7 @@ public final class NodeAgent implements AutoCloseable {
     ///
     /// @throws Failure.Precondition what is mounted there is not this volume, or the target holds files
     public void unpublish(VolumeId volume, Path target, Deadline deadline) {
-        if (network.mountedAt(target)) {
+        if (network.mountedAt("target_path", target)) {
             network.unpublish(target, deadline);
         } else {
             publication.unpublish(volume, target, deadline);
@@ -111,7 +111,7 @@ public final class NodeAgent implements AutoCloseable {
     /// @throws Failure.NotFound nothing is at that path
     /// @throws Failure.Denied   a mounted ext file system grows only for those with `CAP_SYS_RESOURCE`
     public Bytes expand(ExpandRequest request, Deadline deadline) {
-        return network.mountedAt(request.volumePath())
+        return network.mountedAt("volume_path", request.volumePath())
                 ? Usage.stats(network.usage(request.volumePath(), deadline)).totalBytes()
                 : growth.expand(request, deadline);
     }
@@ -120,7 +120,7 @@ public final class NodeAgent implements AutoCloseable {
     ///
     /// @throws Failure.NotFound no volume is at that path
     public VolumeStats stats(VolumeId volume, Path volumePath, Deadline deadline) {
-        return network.mountedAt(volumePath)
+        return network.mountedAt("volume_path", volumePath)
                 ? Usage.stats(network.usage(volumePath, deadline))
                 : usage.stats(volumePath, deadline);
     }
@@ -130,7 +130,7 @@ public final class NodeAgent implements AutoCloseable {
     ///
     /// @throws Failure.NotFound no volume is at that path
     public Health health(Path volumePath, Deadline deadline) {
-        return network.mountedAt(volumePath)
+        return network.mountedAt("volume_path", volumePath)
                 ? network.health(volumePath, deadline)
                 : examination.examine(volumePath, deadline);
     }

@@ -2,7 +2,6 @@ package org.moorage.node.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.moorage.api.node.NodeAccess.NetworkMount.Login;
 import org.moorage.node.host.Command;
 import org.moorage.node.host.Outcome;
@@ -26,14 +25,12 @@ record CephClient() implements Client {
     private static final Refusal NO_KERNEL = new Refusal(
             Kind.UNFIT, "this node's kernel has no Ceph client: load the module ceph, or use the FUSE mounter");
 
-    private static final Set<String> LOGIN = Set.of("name", "secretfile");
-
     @Override
     public Command command(Attempt attempt, Tools tools, KeyFiles.Keys keys) {
         var _ = CephSource.parse(attempt.source());
         var _ = tools.require("mount.ceph", "ceph-common");
         var options = attempt.login()
-                .map(login -> attempt.options().without(LOGIN).with(loggedIn(login, keys)))
+                .map(login -> attempt.options().with(loggedIn(login, keys)))
                 .orElse(attempt.options());
         return Client.mount(tools, NetworkTypes.CEPH, attempt, options);
     }

@@ -12,18 +12,22 @@ import org.moorage.node.network.Refusal.Sign;
 
 /// CephFS, by a process of its own: ceph-fuse(8).
 record CephFuseClient() implements Client {
-    private static final Set<String> TYPES = Set.of("fuse.ceph", "fuse.ceph-fuse");
-    private static final Set<String> FILE_SYSTEM = Set.of("fs", "mds_namespace");
+    private static final Set<String> TYPES = Set.of("fuse", "fuse.ceph", "fuse.ceph-fuse");
+    private static final String UNNAMED = "ceph-fuse";
+    private static final Set<String> FILE_SYSTEM = Set.of("fs", "mds_namespace", "client_mds_namespace", "client_fs");
 
     @Override
     public Command command(Attempt attempt, Tools tools, KeyFiles.Keys keys) {
         var source = CephSource.parse(attempt.source());
         var arguments = new ArrayList<String>();
         arguments.add(attempt.point());
-        arguments.addAll(List.of("-m", source.monitorList(), "-r", source.path()));
+        // Without the last it first asks the monitors for settings, and does not tell why they refuse.
+        arguments.addAll(List.of("-m", source.monitorList(), "-r", source.path(), "--no-mon-config"));
         attempt.login().ifPresent(login -> arguments.addAll(loggedIn(login, keys)));
         attempt.options().values(FILE_SYSTEM).forEach(name -> arguments.add("--client_fs=" + name));
-        var options = attempt.options().without(FILE_SYSTEM).with(List.of("fsname=" + escaped(attempt.source())));
+        var options = attempt.options()
+                .without(FILE_SYSTEM)
+                .with(List.of("fsname=" + escaped(attempt.source()), "subtype=ceph"));
         arguments.addAll(List.of("-o", options.text()));
         return new Command(tools.require("ceph-fuse", "ceph-fuse"), arguments);
     }
@@ -40,10 +44,11 @@ record CephFuseClient() implements Client {
         return source.replace("\\", "\\\\").replace(",", "\\,");
     }
 
-    /// Its mounts bear the name that they were given above.
+    /// Its mounts bear the name that they were given above; those of ceph-csi bear none.
     @Override
     public boolean shows(MountEntry entry, String source) {
-        return TYPES.contains(entry.type()) && CephSource.parse(source).isSame(CephSource.shown(entry));
+        return TYPES.contains(entry.type())
+                && (entry.source().equals(UNNAMED) || CephSource.parse(source).isSame(CephSource.shown(entry)));
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 import org.moorage.api.failure.Failure;
 import org.moorage.node.mount.MountEntry;
 
-/// A directory of CephFS and the monitors that know of it (mount.ceph(8)): `10.0.0.1:6789,10.0.0.2:6789:/volumes/a`.
+/// A directory of CephFS and the monitors that know of it (mount.ceph(8)):
+/// `10.0.0.1:6789,10.0.0.2:6789:/volumes/a`.
 ///
 /// @param monitors their addresses, as given
 /// @param path     the directory
@@ -30,8 +31,8 @@ record CephSource(List<String> monitors, String path) {
         return new CephSource(List.of(source.substring(0, at).split(",")), path(source.substring(at + 1)));
     }
 
-    /// What a mount shows: as above, or as newer tools write it, `user@fsid.name=/path` with the monitors among the
-    /// options (`mon_addr=10.0.0.1:6789/10.0.0.2:6789`).
+    /// What a mount shows: as above, or as newer tools write it, `user@fsid.name=/path` with the
+    /// monitors among the options (`mon_addr=10.0.0.1:6789/10.0.0.2:6789`).
     static CephSource shown(MountEntry entry) {
         var source = entry.source();
         var at = source.indexOf("=/");
@@ -55,8 +56,8 @@ record CephSource(List<String> monitors, String path) {
         return text.replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
     }
 
-    /// Whether it is the same directory of the same cluster. One monitor that both name is enough; the kernel shows
-    /// addresses where names were given.
+    /// Whether it is the same directory of the same cluster. One monitor that both name is enough;
+    /// the kernel shows addresses where names were given.
     boolean isSame(CephSource other) {
         return path.equals(other.path) && (named() || hosts().stream().anyMatch(other.hosts()::contains));
     }

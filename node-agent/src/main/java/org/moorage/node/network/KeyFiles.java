@@ -22,18 +22,19 @@ import org.moorage.api.failure.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keys for programs that mount, each in a file that root alone can read, in memory, for as long as the program
-/// runs. What a process left that was killed is removed when the next one starts. Safe for use by several threads.
+/// Keys for programs that mount, each in a file that root alone can read, in memory, for as long as
+/// the program runs. What a process left that was killed is removed when the next one starts. Safe
+/// for use by several threads.
 ///
-/// Each agent has a directory of its own and holds a lock in it as long as it lives, so that those of others on the
-/// same host, in whatever container, are told from those of the dead.
+/// Each agent has a directory of its own and holds a lock in it as long as it lives, so that those
+/// of others on the same host, in whatever container, are told from those of the dead.
 final class KeyFiles implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KeyFiles.class);
     private static final String ALL = "moorage-mount-keys";
     private static final String LOCK = "lock";
 
-    /// Those of this process: to open and close another's lock file would give the lock up, since the kernel keeps
-    /// one for the process (fcntl(2)).
+    /// Those of this process: to open and close another's lock file would give the lock up, since
+    /// the kernel keeps one for the process (fcntl(2)).
     private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
     private final List<Path> places;

@@ -32,16 +32,33 @@ record NetworkOptions(List<String> all) {
             Map.entry("sync", "async"),
             Map.entry("relatime", "atime"),
             Map.entry("strictatime", "atime"),
-            Map.entry("mds_namespace", "fs"));
+            Map.entry("mds_namespace", "fs"),
+            Map.entry("client_mds_namespace", "fs"),
+            Map.entry("client_fs", "fs"));
 
-    /// A command line can be read by everybody on the host.
-    private static final Set<String> SECRET = Set.of("secret", "key", "password", "pass");
+    /// Who mounts, and with what: that comes with the secrets alone. A command line can be read by
+    /// everybody on the host, and a file that is named here would be read with root's eyes.
+    private static final Set<String> LOGIN = Set.of(
+            "secret",
+            "key",
+            "password",
+            "pass",
+            "secretfile",
+            "keyring",
+            "keyfile",
+            "credentials",
+            "cred",
+            "conf",
+            "name",
+            "username",
+            "id");
 
-    /// Options for mount(8) itself or for fstab: it would make directories, or run other programs.
+    /// Options by which mount(8) would run other programs, or go on after it has ended.
+    private static final Set<String> ELSEWHERE = Set.of("helper", "uhelper", "bg");
+
+    /// Options for mount(8) itself or for fstab, which mean nothing for a volume.
     private static final Set<String> FOR_FSTAB =
             Set.of("defaults", "auto", "noauto", "user", "nouser", "users", "owner", "group", "nofail", "_netdev");
-
-    private static final Set<String> HELPERS = Set.of("helper", "uhelper");
 
     NetworkOptions {
         all = List.copyOf(all);
@@ -49,7 +66,8 @@ record NetworkOptions(List<String> all) {
 
     /// Those of the access, but for what the request says otherwise.
     ///
-    /// @throws Failure.Invalid an option cannot be given to a volume; its text is not repeated, as it may be secret
+    /// @throws Failure.Invalid an option cannot be given to a volume; its text is not repeated, as
+    ///     it may be secret
     static NetworkOptions of(List<String> access, List<String> request) {
         var wins = checked(request);
         var said = wins.stream().map(NetworkOptions::subject).collect(Collectors.toSet());
@@ -64,11 +82,12 @@ record NetworkOptions(List<String> all) {
         var _ = MountOptions.parse(texts);
         var options = MountOptions.split(texts);
         for (var option : options) {
-            if (SECRET.contains(name(option))) {
-                throw new Failure.Invalid("the mount option " + name(option) + " cannot be given to a volume, since"
-                        + " everybody on the node could read it: give the key as a secret");
+            if (LOGIN.contains(name(option)) || option.startsWith("user=")) {
+                throw new Failure.Invalid(
+                        "the mount option " + name(option) + " cannot be given to a volume: who mounts"
+                                + " it, and with what key, comes with the secrets alone");
             }
-            if (HELPERS.contains(name(option))) {
+            if (ELSEWHERE.contains(name(option))) {
                 throw new Failure.Invalid("the mount option " + name(option) + " cannot be given to a volume");
             }
         }
@@ -115,7 +134,7 @@ record NetworkOptions(List<String> all) {
                 all.stream().filter(option -> !names.contains(name(option))).toList());
     }
 
-    /// What the last option of one of these names is set to; empty where none is.
+    /// What the options of these names are set to, in their order.
     List<String> values(Set<String> names) {
         return all.stream()
                 .filter(option -> names.contains(name(option)) && option.indexOf('=') > 0)
@@ -123,6 +142,12 @@ record NetworkOptions(List<String> all) {
                 .toList();
     }
 
+    /// These and one more, unless there is one about the same.
+    NetworkOptions orElse(String option) {
+        return all.stream().anyMatch(there -> subject(there).equals(subject(option))) ? this : with(List.of(option));
+    }
+
+    /// All in one, as mount(8) takes them.
     String text() {
         return String.join(",", all);
     }

@@ -13,7 +13,8 @@ import org.moorage.node.mount.MountEntry;
 /// @param client  what mounts its type
 /// @param options the mount's options
 record NetworkPlan(NodeAccess.NetworkMount access, Client client, NetworkOptions options) {
-    /// What a capability asks for. Its file system is not looked at: callers say `ext4` where nobody said anything.
+    /// What a capability asks for. Its file system is not looked at: callers say `ext4` where
+    /// nobody said anything.
     ///
     /// @throws Failure.Invalid raw block access is asked for, or an option that cannot be given
     static NetworkPlan of(NodeAccess.NetworkMount access, VolumeCapability capability) {
@@ -50,7 +51,8 @@ record NetworkPlan(NodeAccess.NetworkMount access, Client client, NetworkOptions
         return options.readOnly();
     }
 
-    /// The way from the root of what is mounted to the root of the volume; empty where they are the same.
+    /// The way from the root of what is mounted to the root of the volume; empty where they are the
+    /// same.
     Path below() {
         return Path.of(access.subdirectory().orElse("")).normalize();
     }

@@ -3,7 +3,8 @@ package org.moorage.node.network;
 import java.util.Set;
 import org.moorage.api.failure.Failure;
 
-/// The file systems that servers share over the network, as mount(8) and the kernel's table spell their types.
+/// The file systems that servers share over the network, as mount(8) and the kernel's table spell
+/// their types.
 final class NetworkTypes {
     static final String NFS = "nfs";
     static final String NFS4 = "nfs4";

@@ -3,6 +3,7 @@ package org.moorage.node.network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.moorage.api.Deadline;
@@ -16,6 +17,7 @@ import org.moorage.node.host.Tools;
 import org.moorage.node.host.Undo;
 import org.moorage.node.mount.HostPath;
 import org.moorage.node.mount.MountEntry;
+import org.moorage.node.mount.MountTable;
 import org.moorage.node.mount.Mounts;
 import org.moorage.node.mount.Places;
 import org.moorage.node.network.Touch.Answer;
@@ -26,12 +28,13 @@ import org.moorage.node.syscall.SystemCallException;
 
 /// The volumes of this host that servers share over the network.
 ///
-/// - What is mounted is read from the kernel's table, which no server is asked for; a path is touched only on the
-///   threads of {@link Touch}, one for each file system, so that a server that is away delays its own volumes alone.
-/// - A mount that has gone stale is taken away and made anew; one whose server is silent is left, since it serves
-///   again by itself.
-/// - Only what is mounted at the path of the call is ever taken away, and a directory is removed only when the table
-///   says that nothing is mounted there.
+/// - What is mounted is read from the kernel's table, which no server is asked for; a path is
+///   touched only on the threads of {@link Touch}, one for each file system, so that a server that
+///   is away delays its own volumes alone.
+/// - A mount that has gone stale is taken away and made anew; one whose server is silent is left,
+///   since it serves again by itself.
+/// - Only what is mounted at the path of the call is ever taken away, and a directory is removed
+///   only when the table says that nothing is mounted there.
 ///
 /// Safe for use by several threads; calls for one volume must not overlap.
 public final class NetworkVolumes implements AutoCloseable {
@@ -53,27 +56,36 @@ public final class NetworkVolumes implements AutoCloseable {
         this.mounts = mounts;
         this.touch = new Touch(kernel);
         this.keys = new KeyFiles(host.memory());
-        this.mounter = new Mounter(mounts, tools, keys, new KernelLog(host.proc(), kernel));
+        this.mounter = new Mounter(mounts, tools, keys, new KernelLog(kernel));
         this.unmounter = new Unmounter(mounts, tools, touch);
         this.showing = new Showing(mounts, touch, unmounter);
     }
 
-    /// Whether what one sees at a path is mounted over the network. No server is asked.
-    public boolean mountedAt(Path path) {
-        return path.isAbsolute() && top(HostPath.require("volume_path", path)).isPresent();
+    /// Whether what one sees at a path is mounted over the network. No server is asked, and a path
+    /// that is as the table has it is not looked up.
+    ///
+    /// @param what how a failure names the path: `staging_target_path`
+    /// @throws Failure.Invalid the path is none that can be meant
+    public boolean mountedAt(String what, Path path) {
+        return path.isAbsolute()
+                && (top(path.normalize()).isPresent()
+                        || top(HostPath.require(what, path)).isPresent());
     }
 
     private Optional<MountEntry> top(Path path) {
         return mounts.table().top(path).filter(entry -> NetworkTypes.contains(entry.type()));
     }
 
-    /// Mounts a volume at its staging path, makes its sub-directory, and sets its permissions where they differ.
+    /// Mounts a volume at its staging path, makes its sub-directory, and sets its permissions where
+    /// they differ.
     ///
     /// @throws Failure.Denied       the servers do not let this node in, or who mounts
     /// @throws Failure.NotFound     they have no such path
     /// @throws Failure.Unavailable  they do not answer
-    /// @throws Failure.Precondition something else is mounted there, or it cannot be mounted in that way
-    /// @throws Failure.Conflict     it is staged to be written to, or read, and was asked for the other way
+    /// @throws Failure.Precondition something else is mounted there, or it cannot be mounted in
+    ///     that way
+    /// @throws Failure.Conflict     it is staged to be written to, or read, and was asked for the
+    ///     other way
     public void stage(NodeAccess.NetworkMount access, VolumeCapability capability, Path path, Deadline deadline) {
         var plan = NetworkPlan.of(access, capability);
         var staging = HostPath.require(STAGING, path);
@@ -99,16 +111,13 @@ public final class NetworkVolumes implements AutoCloseable {
             return found;
         }
         var entry = found.get();
-        if (!NetworkTypes.contains(entry.type())) {
+        if (!plan.isShownBy(entry)) {
             throw somethingElse(entry);
         }
         var answer = touch.ask(entry, Touch.PATIENCE, deadline);
         if (answer instanceof Answer.Stale) {
             unmounter.unmountAll(staging, deadline);
             return Optional.empty();
-        }
-        if (!plan.isShownBy(entry)) {
-            throw somethingElse(entry);
         }
         requireAlive(entry, answer);
         if (plan.readOnly() != entry.readOnly()) {
@@ -164,9 +173,12 @@ public final class NetworkVolumes implements AutoCloseable {
         return mode.isPresent() ? Integer.toOctalString(mode.getAsInt()) : "as they are";
     }
 
-    /// Shows a staged volume at a target. Where its staging mount went stale meanwhile, it is made anew.
+    /// Shows a staged volume at a target. Where its staging mount went stale meanwhile, it is made
+    /// anew; and where it has gone, since an earlier call could not make it anew, as well: callers
+    /// do not stage it again by themselves.
     ///
-    /// @throws Failure.Precondition the volume is not staged, or may be published only once and is
+    /// @throws Failure.Precondition something else is staged, or the volume may be published only
+    ///     once and is
     /// @throws Failure.Conflict     something else, or the volume in another way, is at the target
     /// @throws Failure.Unavailable  its servers do not answer
     public void publish(
@@ -179,10 +191,6 @@ public final class NetworkVolumes implements AutoCloseable {
         var plan = NetworkPlan.of(access, capability);
         var target = HostPath.require(TARGET, targetPath);
         var staging = HostPath.require(STAGING, stagingPath);
-        if (top(staging).isEmpty()) {
-            throw new Failure.Precondition("the volume is not staged: at " + staging + " is "
-                    + mounts.table().top(staging).map(MountEntry::describe).orElse("no mount"));
-        }
         if (staged(plan, staging, deadline).isEmpty()) {
             stage(access, capability, staging, deadline);
         }
@@ -210,22 +218,29 @@ public final class NetworkVolumes implements AutoCloseable {
         takeAway(HostPath.require(TARGET, path), deadline);
     }
 
+    /// Servers show what is exported below an export by mounts of their own (NFS 4, crossmnt):
+    /// those go first.
     private void takeAway(Path path, Deadline deadline) {
         var table = mounts.table();
-        var root = table.top(Path.of("/"));
-        for (var layer : table.at(path)) {
-            if (!NetworkTypes.contains(layer.type())
-                    || root.filter(entry -> entry.device().equals(layer.device()))
-                            .isPresent()) {
-                throw new Failure.Precondition(
-                        "what is mounted is no volume of ours and was left as it is: " + layer.describe());
-            }
-        }
-        table.below(path).stream().findFirst().ifPresent(below -> {
-            throw new Failure.Precondition(path + " was not unmounted: mounted below it is " + below.describe());
-        });
+        table.at(path).forEach(layer -> requireVolume(table, layer));
+        table.below(path).forEach(below -> requireVolume(table, below));
+        table.below(path).stream()
+                .map(MountEntry::point)
+                .distinct()
+                .sorted(Comparator.comparingInt(Path::getNameCount).reversed())
+                .forEach(below -> unmounter.unmountAll(below, deadline));
         unmounter.unmountAll(path, deadline);
         HostPath.removeEmpty(path);
+    }
+
+    private static void requireVolume(MountTable table, MountEntry layer) {
+        var ofHost = table.top(Path.of("/"))
+                .filter(root -> root.device().equals(layer.device()))
+                .isPresent();
+        if (ofHost || !NetworkTypes.contains(layer.type())) {
+            throw new Failure.Precondition(
+                    "what is mounted is no volume of ours and was left as it is: " + layer.describe());
+        }
     }
 
     /// How full the volume at a path is.
@@ -249,7 +264,8 @@ public final class NetworkVolumes implements AutoCloseable {
         }
     }
 
-    /// How the volume at a path is: a server that is silent is what is wrong with it, and not waited for.
+    /// How the volume at a path is: a server that is silent is what is wrong with it, and not
+    /// waited for.
     ///
     /// @throws Failure.NotFound no volume of the network is there
     public Health health(Path volumePath, Deadline deadline) {

@@ -64,7 +64,8 @@ record NfsClient(String fsType) implements Client {
             throw new Failure.Invalid("NFS takes no key: who may mount is told by the node's address");
         }
         var _ = tools.require("mount.nfs", "nfs-common");
-        return Client.mount(tools, fsType, attempt, attempt.options());
+        // By itself it tries for two minutes what was refused at once; callers repeat.
+        return Client.mount(tools, fsType, attempt, attempt.options().orElse("retry=0"));
     }
 
     /// `nfs` mounts version 4 as well, and the kernel then calls it `nfs4`.

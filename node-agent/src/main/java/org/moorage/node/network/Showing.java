@@ -21,7 +21,8 @@ import org.moorage.node.syscall.SystemCallException;
 final class Showing {
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(20);
 
-    /// Where callers stage by convention: such a mount of the same share is another volume's, or this one's.
+    /// Where callers stage by convention: such a mount of the same share is another volume's, or
+    /// this one's.
     private static final String STAGING_NAME = "globalmount";
 
     private final Mounts mounts;
@@ -41,7 +42,8 @@ final class Showing {
     /// @param target   where
     /// @param readOnly whether nothing shall be written through this mount
     record Wanted(MountEntry staged, Path below, Path target, boolean readOnly) {
-        /// Two shares of one server may lie in one file system, so its number alone does not tell them apart.
+        /// Two shares of one server may lie in one file system, so its number alone does not tell
+        /// them apart.
         boolean isShownBy(MountEntry entry) {
             return entry.device().equals(staged.device())
                     && entry.source().equals(staged.source())
@@ -108,8 +110,8 @@ final class Showing {
         }
     }
 
-    /// Whether the target shows what it shall. A stale mount is taken away; one that a call left which was killed
-    /// between its two steps is made read-only here.
+    /// Whether the target shows what it shall. A stale mount is taken away; one that a call left
+    /// which was killed between its two steps is made read-only here.
     private boolean isShown(Wanted wanted, NetworkPlan plan, Deadline deadline) {
         var top = mounts.table().top(wanted.target());
         if (top.isEmpty() || isTakenAwayStale(top.get(), wanted, deadline)) {

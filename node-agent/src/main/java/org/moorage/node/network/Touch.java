@@ -10,10 +10,11 @@ import org.moorage.node.syscall.Kernel;
 import org.moorage.node.syscall.RemoteFileSystem;
 import org.moorage.node.syscall.SystemCallException;
 
-/// Touches file systems of the network, whose servers may be away: nobody else does. The mount table, which the
-/// kernel alone answers for, tells what there is to touch.
+/// Touches file systems of the network, whose servers may be away: nobody else does. The mount
+/// table, which the kernel alone answers for, tells what there is to touch.
 final class Touch {
-    /// How long a server may take before it is taken for silent, where its answer is not all that a call is for.
+    /// How long a server may take before it is taken for silent, where its answer is not all that a
+    /// call is for.
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Kernel kernel;
@@ -37,7 +38,8 @@ final class Touch {
         record Silent(String why) implements Answer {}
     }
 
-    /// The calls to the file system of that mount. Its mounts share them, and a new mount after it has died does not.
+    /// The calls to the file system of that mount. Its mounts share them, and a new mount after it
+    /// has died does not.
     RemoteFileSystem fileSystem(MountEntry entry) {
         return kernel.remote("file system " + entry.device() + " of " + entry.source());
     }

@@ -21,14 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /// Unmounts file systems of the network within a time limit, whether or not their servers answer.
 ///
-/// **The kernel's table is what counts**: with a server away, umount(8) hangs although the mount has gone, also with
-/// `-l`. So it runs in a process of its own that nobody waits for longer than the table says that the mount is there;
-/// it ends by itself when the server is back. Requests that wait for the server are never thrown away (`-f`): what
-/// pods have written is sent when it is back. Safe for use by several threads.
+/// **The kernel's table is what counts**: with a server away, umount(8) hangs although the mount
+/// has gone, also with `-l`. So it runs in a process of its own that nobody waits for longer than
+/// the table says that the mount is there; it ends by itself when the server is back. Requests that
+/// wait for the server are never thrown away (`-f`): what pods have written is sent when it is
+/// back. Safe for use by several threads.
 final class Unmounter {
     private static final Logger log = LoggerFactory.getLogger(Unmounter.class);
 
-    /// How long a mount may stay in the table after umount(8) was started and before it is taken away by force.
+    /// How long a mount may stay in the table after umount(8) was started and before it is taken
+    /// away by force.
     private static final Duration ORDERLY = Duration.ofSeconds(10);
 
     private final Mounts mounts;

@@ -14,8 +14,8 @@ import org.moorage.node.device.DeviceNumber;
 import org.moorage.node.host.Outcome;
 import org.moorage.node.mount.MountEntry;
 
-/// What the clients' mounts look like, and what their programs' words mean. The words are those of the programs of
-/// Debian 12 against real servers.
+/// What the clients' mounts look like, and what their programs' words mean. The words are those of
+/// the programs of Debian 12 against real servers.
 class ClientTest {
     private static MountEntry entry(String type, String source, String... options) {
         return new MountEntry(
@@ -47,7 +47,7 @@ class ClientTest {
                 "10.0.0.1:6789:/v/a | mon.example.org:6789:/v/a | true",
                 "10.0.0.1:6789:/v/a | 10.0.0.9:6789:/v/a | false",
                 "10.0.0.1:6789:/v/b | 10.0.0.1:6789:/v/a | false",
-                "ceph-fuse | 10.0.0.1:6789:/v/a | false"
+                "something | 10.0.0.1:6789:/v/a | false"
             })
     void cephMountIsKnownByItsPathAndOneMonitor(String shown, String source, boolean same) {
         assertThat(new CephClient().shows(entry("ceph", shown), source)).isEqualTo(same);
@@ -62,6 +62,12 @@ class ClientTest {
 
         assertThat(new CephClient().shows(entry, "10.0.0.2:6789:/v/a")).isTrue();
         assertThat(new CephClient().shows(entry, "10.0.0.3:6789:/v/a")).isFalse();
+    }
+
+    @Test
+    void fuseMountThatAnotherDriverLeftWithoutANameIsTakenForTheVolume() {
+        assertThat(new CephFuseClient().shows(entry("fuse.ceph-fuse", "ceph-fuse"), "10.0.0.1:/v/a"))
+                .isTrue();
     }
 
     private static Refusal.Kind kind(String fsType, String said) {
@@ -99,14 +105,15 @@ class ClientTest {
 
     @Test
     void kernelsLogTellsOfARefusedKeySinceTheMountBegan() {
-        var log = """
-                <3>[   10.000001] libceph: auth method 'x' error -13
-                <6>[   20.000001] libceph: mon0 (1)10.0.0.1:6789 session established
-                <3>[   21.500000] libceph: auth method 'x' error -13
-                <6>[   22.000000] audit: something else error -13
-                """;
+        var lines = List.of(
+                "<3>[   10.000001] libceph: auth method 'x' error -13",
+                "<6>[   20.000001] libceph: mon0 (1)10.0.0.1:6789 session established",
+                "<3>[  252.153538] libceph: auth protocol 'cephx' mauth authentication failed: -13",
+                "<6>[  253.000000] audit: something else error -13");
 
-        assertThat(KernelLog.refusal(log, 20)).contains("libceph: auth method 'x' error -13");
-        assertThat(KernelLog.refusal(log, 22)).isEmpty();
+        assertThat(KernelLog.refusal(lines, lines.get(1)))
+                .contains("libceph: auth protocol 'cephx' mauth authentication failed: -13");
+        assertThat(KernelLog.refusal(lines.subList(0, 2), lines.get(1))).isEmpty();
+        assertThat(KernelLog.refusal(lines, lines.get(2))).isEmpty();
     }
 }

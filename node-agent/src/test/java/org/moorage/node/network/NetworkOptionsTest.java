@@ -46,7 +46,20 @@ class NetworkOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"secret=AQB", "password=x", "hard,secret=AQB", "bind", "remount", "helper=sh", "loop=/x"})
+    @ValueSource(
+            strings = {
+                "secret=AQB",
+                "secretfile=/etc/shadow",
+                "credentials=/etc/shadow",
+                "name=admin",
+                "bg",
+                "password=x",
+                "hard,secret=AQB",
+                "bind",
+                "remount",
+                "helper=sh",
+                "loop=/x"
+            })
     void whatShowsAKeyOrDoesSomethingElseIsRefusedWithoutBeingRepeated(String option) {
         assertThatThrownBy(() -> NetworkOptions.of(List.of(), List.of(option)))
                 .isInstanceOf(Failure.Invalid.class)
