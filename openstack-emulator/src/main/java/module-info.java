@@ -1,7 +1,7 @@
 import org.jspecify.annotations.NullMarked;
 
-/// An OpenStack in one process: Keystone, Cinder, Nova and instance metadata over HTTP on loopback, kept in memory,
-/// with a sparse file behind each volume and a loop device for each attachment.
+/// An OpenStack in one process: Keystone, Cinder, Manila, Nova and instance metadata over HTTP on loopback, kept in
+/// memory, with a sparse file behind each volume, a loop device for each attachment and a directory behind each share.
 ///
 /// {@link org.moorage.emulator.Emulator} starts one inside a test or a demo;
 /// `org.moorage.emulator.command.Main` starts one on its own.

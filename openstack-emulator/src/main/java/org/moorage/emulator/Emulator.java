@@ -289,6 +289,13 @@ public final class Emulator implements AutoCloseable {
         timeline.locked(() -> shares.addType(name, extraSpecs));
     }
 
+    /// Adds a type of share groups to `consistent`; a group's shares may be of every share type there is now.
+    ///
+    /// @return its id
+    public String addShareGroupType(String name) {
+        return timeline.locked(() -> shares.addGroupType(name));
+    }
+
     /// Makes a share network and returns its id.
     public String addShareNetwork(String name) {
         return timeline.locked(() -> shares.addNetwork(name));
@@ -351,8 +358,8 @@ public final class Emulator implements AutoCloseable {
                 shares.shareIds(),
                 shares.snapshotIds(),
                 shares.ruleIds(),
-                List.of(),
-                List.of(),
+                shares.groupIds(),
+                shares.groupSnapshotIds(),
                 disks.bound()));
     }
 

@@ -170,6 +170,31 @@ final class Caller {
         return await(() -> share("GET", "/shares/" + id), id, "share", "status", status);
     }
 
+    JsonNode awaitShare(String id, String status, String version) {
+        return await(() -> share("GET", "/shares/" + id, "", version), id, "share", "status", status);
+    }
+
+    JsonNode awaitGroup(String id, String status) {
+        return await(() -> share("GET", "/share-groups/" + id), id, "share_group", "status", status);
+    }
+
+    JsonNode awaitGroupSnapshot(String id, String status) {
+        var path = "/share-group-snapshots/" + id;
+        return await(() -> share("GET", path), id, "share_group_snapshot", "status", status);
+    }
+
+    /// Asks Manila for what is not yet stable in a version.
+    Reply experimentalShare(String path, String version) {
+        return send(
+                "GET",
+                share + path,
+                "",
+                "X-OpenStack-Manila-API-Version",
+                version,
+                "X-OpenStack-Manila-API-Experimental",
+                "true");
+    }
+
     JsonNode awaitShareSnapshot(String id, String status) {
         return await(() -> share("GET", "/snapshots/" + id), id, "snapshot", "status", status);
     }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
+import org.moorage.emulator.ShareSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,11 +31,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "emulator",
         mixinStandardHelpOptions = true,
-        version = "emulator of OpenStack Zed: Keystone v3.14, Cinder 3.70, Nova 2.93",
+        version = "emulator of OpenStack Zed: Keystone v3.14, Cinder 3.70, Manila 2.73, Nova 2.93",
         usageHelpWidth = 110,
         sortOptions = false,
-        description = "An OpenStack in one process: Keystone v3, Cinder (to 3.70), Nova (to 2.93) and instance metadata"
-                + " over HTTP, in memory. Prints a line that begins with 'ready' when it serves.",
+        description = "An OpenStack in one process: Keystone v3, Cinder (to 3.70), Manila (to 2.73), Nova (to 2.93) and"
+                + " instance metadata over HTTP, in memory. Prints a line that begins with 'ready' when it serves.",
         footer = {
             "",
             "Talk to the emulator itself below /_emulator, without a token:",
@@ -43,15 +45,18 @@ import picocli.CommandLine.ParameterException;
             "            \"retryAfterSeconds\": 1, \"times\": 1, \"share\": 0.02, \"name\": \"NAME\"}",
             "         or of what the cloud does after it has answered:",
             "           {\"operation\": \"create-volume|delete-volume|extend-volume|create-snapshot|",
-            "            delete-snapshot|attach|detach\", \"outcome\": \"fail|hang\", \"times\": 1}",
+            "            delete-snapshot|attach|detach|create-share|create-share-from-snapshot|delete-share|",
+            "            extend-share|shrink-share|create-share-snapshot|delete-share-snapshot|update-access\",",
+            "            \"outcome\": \"fail|hang\", \"reason\": \"009\", \"times\": 1}",
             "  GET    /_emulator/faults     the faults not yet spent, and how often each has happened",
             "  DELETE /_emulator/faults     heal: take all out, let go on what hangs (/NAME: only that one)",
             "  GET    /_emulator/requests   requests counted by service, method and path (DELETE: forget them)",
-            "  GET    /_emulator/leftovers  volumes, snapshots, attachments and loop devices that are there",
+            "  GET    /_emulator/leftovers  volumes, shares, snapshots, rules, attachments, loop devices that are there",
             "  DELETE /_emulator/tokens     make every token that is out a bad one",
             "",
             "A server's metadata is at /metadata/SERVER/openstack/latest/meta_data.json, the first one's also at",
-            "/openstack/latest/meta_data.json; its disks are links in DATA/nodes/SERVER/disk/by-id."
+            "/openstack/latest/meta_data.json; its disks are links in DATA/nodes/SERVER/disk/by-id. The path of an NFS",
+            "share is a directory of this machine, DATA/shares/share-SHARE; no NFS server stands before it."
         })
 public final class Main implements Callable<Integer> {
     private static final String NEW = ".new";
@@ -132,6 +137,21 @@ public final class Main implements Callable<Integer> {
             description = "volumes that can be attached to one server (default: ${DEFAULT-VALUE})")
     private int volumesPerServer;
 
+    @Option(
+            names = "--manila-version",
+            paramLabel = "2.N",
+            defaultValue = "2.73",
+            description = "the highest microversion of Manila, as an older cloud has (default: ${DEFAULT-VALUE})")
+    private String manilaVersion = "2.73";
+
+    @Option(
+            names = "--export-host",
+            paramLabel = "HOST",
+            defaultValue = "127.0.0.1",
+            description = "the address of every NFS share; may be given several times, the preferred one first"
+                    + " (default: ${DEFAULT-VALUE})")
+    private List<String> exportHosts = List.of();
+
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
 
@@ -193,7 +213,17 @@ public final class Main implements Callable<Integer> {
                         quotaGigabytes,
                         quotaSnapshots,
                         volumesPerServer,
-                        defaults.limits().page()));
+                        defaults.limits().page()))
+                .shares(shares());
+    }
+
+    private ShareSettings shares() {
+        var preferred = exportHosts.getFirst();
+        return ShareSettings.defaults()
+                .version(manilaVersion)
+                .exports(exportHosts.stream()
+                        .map(host -> new ShareSettings.Export(host, host.equals(preferred), false))
+                        .toList());
     }
 
     /// Nobody but the owner sees the secret, and a reader sees the whole file or none.

@@ -49,5 +49,13 @@ public enum Operation {
     /// Failing, the snapshot ends in `error_deleting`.
     DELETE_SHARE_SNAPSHOT,
     /// Access rules given and taken; failing, those under way end in `error`, and so does the state of all.
-    UPDATE_ACCESS
+    UPDATE_ACCESS,
+    /// Failing, the share group ends in `error`.
+    CREATE_SHARE_GROUP,
+    /// Failing, the share group ends in `error`.
+    DELETE_SHARE_GROUP,
+    /// Failing, the share group snapshot ends in `error`.
+    CREATE_SHARE_GROUP_SNAPSHOT,
+    /// Failing, the share group snapshot ends in `error`.
+    DELETE_SHARE_GROUP_SNAPSHOT
 }

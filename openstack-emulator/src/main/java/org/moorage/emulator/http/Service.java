@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// One OpenStack service below its own root on the listener. Called by many threads at once.
 public interface Service {
-    /// The word by which the request log names it: `identity`, `volume`, `compute`, `metadata`.
+    /// The word by which the request log names it: `identity`, `volume`, `share`, `compute`, `metadata`.
     String name();
 
     /// The path below which it answers, without a slash at its end; empty for the one that takes all the rest.

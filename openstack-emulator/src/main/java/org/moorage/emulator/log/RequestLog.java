@@ -18,7 +18,7 @@ public final class RequestLog {
 
     /// One request.
     ///
-    /// @param service `identity`, `volume`, `compute` or `metadata`
+    /// @param service `identity`, `volume`, `share`, `compute` or `metadata`
     /// @param pattern the path below version and project with ids replaced, such as `/volumes/{id}`; the path as it
     ///     was sent when no route fits
     /// @param status what was answered; 0 when the connection was dropped

@@ -60,10 +60,11 @@ final class AccessCalls {
             throw Rejection.badRequest(Rejection.MALFORMED);
         }
         var metadata = new LinkedHashMap<>(rule.metadata());
-        metadata.putAll(new Body(request.json()).metadata("metadata"));
+        var entries = new Body(request.json()).metadata("metadata");
+        metadata.putAll(entries);
         store.changeRule(rule.id(), old -> old.with(metadata));
         var body = Json.object();
-        body.set("metadata", Json.object(metadata));
+        body.set("metadata", Json.object(entries));
         return Answer.json(200, body);
     }
 

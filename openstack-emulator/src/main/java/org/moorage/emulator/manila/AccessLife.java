@@ -39,7 +39,16 @@ final class AccessLife {
                     + " migration copies lacks a valid host or is in an invalid state.");
         }
         var rule = new AccessRule(
-                Store.newId(), share.id(), type, to, level, RuleState.QUEUED_TO_APPLY, null, metadata, timeline.now());
+                Store.newId(),
+                share.id(),
+                type,
+                to,
+                level,
+                RuleState.QUEUED_TO_APPLY,
+                null,
+                metadata,
+                timeline.now(),
+                null);
         store.rules.put(rule.id(), rule);
         markSyncing(share.id());
         sync(share.id());
@@ -141,6 +150,6 @@ final class AccessLife {
         }
         var bytes = new byte[28];
         keys.nextBytes(bytes);
-        return rule.withKey(Base64.getEncoder().encodeToString(bytes));
+        return rule.withKey(Base64.getEncoder().encodeToString(bytes), timeline.now());
     }
 }

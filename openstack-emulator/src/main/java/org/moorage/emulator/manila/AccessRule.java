@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type  `ip`, `cephx`, `user` or `cert`
 /// @param level `rw` or `ro`
 /// @param key   a cephx user's key, there once the rule is active
+/// @param keyedAt when the key came, which is the one change that Manila takes note of
 record AccessRule(
         String id,
         String shareId,
@@ -19,22 +20,23 @@ record AccessRule(
         RuleState state,
         @Nullable String key,
         Map<String, String> metadata,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant keyedAt) {
 
     AccessRule {
         metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     AccessRule with(RuleState newState) {
-        return new AccessRule(id, shareId, type, to, level, newState, key, metadata, createdAt);
+        return new AccessRule(id, shareId, type, to, level, newState, key, metadata, createdAt, keyedAt);
     }
 
-    AccessRule withKey(String newKey) {
-        return new AccessRule(id, shareId, type, to, level, state, newKey, metadata, createdAt);
+    AccessRule withKey(String newKey, Instant now) {
+        return new AccessRule(id, shareId, type, to, level, state, newKey, metadata, createdAt, now);
     }
 
     AccessRule with(Map<String, String> newMetadata) {
-        return new AccessRule(id, shareId, type, to, level, state, key, newMetadata, createdAt);
+        return new AccessRule(id, shareId, type, to, level, state, key, newMetadata, createdAt, keyedAt);
     }
 
     @Override

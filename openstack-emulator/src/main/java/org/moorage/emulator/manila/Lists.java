@@ -14,12 +14,26 @@ import org.moorage.emulator.http.Request;
 ///
 /// @param max the largest page the cloud gives
 record Lists(int max) {
+    /// The page that a request for shares asks for: an offset counts only beside a limit.
+    <T> List<T> cutShares(List<T> sorted, Request request) {
+        var page = cut(sorted, request);
+        return request.query().containsKey("limit") ? page : sorted.subList(0, Math.min(sorted.size(), max));
+    }
+
     /// The page that a request asks for.
     <T> List<T> cut(List<T> sorted, Request request) {
         var limit = Math.min(number(request.query(), "limit", max), max);
         var offset = number(request.query(), "offset", 0);
         var from = Math.min(offset, sorted.size());
         return sorted.subList(from, Math.min(sorted.size(), from + limit));
+    }
+
+    /// The same for lists of which a limit of 0 is none.
+    <T> List<T> limited(List<T> sorted, Request request) {
+        var page = cut(sorted, request);
+        return "0".equals(request.query().get("limit"))
+                ? sorted.subList(Math.min(number(request.query(), "offset", 0), sorted.size()), sorted.size())
+                : page;
     }
 
     /// Sorts by the key that a request names.

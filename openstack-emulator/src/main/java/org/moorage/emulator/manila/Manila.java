@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.ErrorBody;
 import org.moorage.emulator.http.Json;
@@ -23,19 +24,8 @@ public final class Manila implements Service {
     /// The variable that is there when the path named the project.
     static final String PROJECT = "project";
 
+    private static final Pattern PROJECT_FORM = Pattern.compile("[0-9a-f\\-]+");
     private static final String VERSION = "/v2";
-    private static final String NO_PAGE = """
-            <html>
-             <head>
-              <title>404 Not Found</title>
-             </head>
-             <body>
-              <h1>404 Not Found</h1>
-              The resource could not be found.<br /><br />
-
-
-             </body>
-            </html>""";
 
     private final Router router = new Router();
     private final Versions versions;
@@ -69,6 +59,7 @@ public final class Manila implements Service {
         new AccessCalls(store, views).addTo(router);
         new ExportCalls(store, views).addTo(router);
         new SnapshotCalls(store, storage.lives.snapshots(), views, lists, policies).addTo(router);
+        new GroupCalls(store, storage.lives.groups(), new GroupViews(projectId), lists, storage.pools).addTo(router);
         new MetadataCalls(store).addTo(router);
         new TypeCalls(store, views, storage.pools).addTo(router);
         new QuotaCalls(store, storage.quota, projectId, policies).addTo(router);
@@ -95,6 +86,7 @@ public final class Manila implements Service {
         var rest = request.path().substring(VERSION.length());
         var cut = rest.indexOf('/', 1);
         if (cut < 0
+                || !PROJECT_FORM.matcher(rest.substring(1, cut)).matches()
                 || router.find(request.method(), rest).isPresent()
                 || router.find(request.method(), rest.substring(cut)).isEmpty()) {
             return request.below(rest, request.base());
@@ -115,7 +107,7 @@ public final class Manila implements Service {
         }
         tokens.require(narrowed.headers());
         if (match.isEmpty()) {
-            return Answer.html(404, NO_PAGE).with("Content-Type", "text/html; charset=UTF-8");
+            throw Rejection.noRoute();
         }
         if (path.equals(VERSION)) {
             return Answer.text(302, "").with("Location", narrowed.base() + VERSION + "/");

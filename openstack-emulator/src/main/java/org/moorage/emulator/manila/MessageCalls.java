@@ -40,7 +40,7 @@ final class MessageCalls {
         var filter = new Filters(request).messages();
         var fitting =
                 new ArrayList<>(store.messages.values()).stream().filter(filter).toList();
-        var sorted = Lists.sort(fitting, request, KEYS, key -> "Wrong sorting key provided - '" + key + "'.");
+        var sorted = Lists.sort(fitting, request, KEYS, key -> "Invalid sort key " + key + ".");
         var page = lists.cut(sorted, request);
         var body = Json.object();
         var list = body.putArray("messages");
@@ -57,7 +57,7 @@ final class MessageCalls {
 
     private Answer delete(Request request) {
         store.messages.remove(require(request).id());
-        return Answer.empty(204);
+        return new Answer(204, Map.of("Content-Type", "text/html; charset=UTF-8"), "");
     }
 
     private Message require(Request request) {

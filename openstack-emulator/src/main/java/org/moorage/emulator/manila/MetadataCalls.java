@@ -25,12 +25,35 @@ final class MetadataCalls {
 
     /// Whose metadata.
     private sealed interface Owner {
+        /// What is said when it is read and not there.
+        String missing();
+
+        /// Whether an answer to new entries shows those alone.
+        boolean brief();
+
+        boolean has(String id);
+
         Map<String, String> read(String id);
 
         void write(String id, Map<String, String> metadata);
     }
 
     private final class OfShares implements Owner {
+        @Override
+        public String missing() {
+            return "Share not found.";
+        }
+
+        @Override
+        public boolean brief() {
+            return false;
+        }
+
+        @Override
+        public boolean has(String id) {
+            return store.shares.containsKey(id);
+        }
+
         @Override
         public Map<String, String> read(String id) {
             return store.requireShare(id).metadata();
@@ -44,9 +67,23 @@ final class MetadataCalls {
 
     private final class OfSnapshots implements Owner {
         @Override
+        public String missing() {
+            return "Share_snapshot not found.";
+        }
+
+        @Override
+        public boolean brief() {
+            return true;
+        }
+
+        @Override
+        public boolean has(String id) {
+            return store.snapshots.containsKey(id);
+        }
+
+        @Override
         public Map<String, String> read(String id) {
-            return Store.require(store.snapshots, id, "Share_snapshot not found.")
-                    .metadata();
+            return Store.require(store.snapshots, id, missing()).metadata();
         }
 
         @Override
@@ -56,11 +93,19 @@ final class MetadataCalls {
     }
 
     private static void addTo(Router router, String path, int since, Owner owner) {
-        router.on("GET", path, Manila.since(since, request -> all(owner.read(request.part("id")))))
+        router.on("GET", path, Manila.since(since, request -> all(read(request, owner))))
                 .on("POST", path, Manila.since(since, request -> put(request, owner, true)))
                 .on("PUT", path, Manila.since(since, request -> put(request, owner, false)))
                 .on("GET", path + "/{key}", Manila.since(since, request -> one(request, owner)))
                 .on("DELETE", path + "/{key}", Manila.since(since, request -> remove(request, owner)));
+    }
+
+    private static Map<String, String> read(Request request, Owner owner) {
+        var id = request.part("id");
+        if (!owner.has(id)) {
+            throw Rejection.notFound(owner.missing());
+        }
+        return owner.read(id);
     }
 
     private static Answer put(Request request, Owner owner, boolean keep) {
@@ -71,9 +116,10 @@ final class MetadataCalls {
         }
         var before = owner.read(id);
         var metadata = keep ? new LinkedHashMap<>(before) : new LinkedHashMap<String, String>();
-        metadata.putAll(new Body(json).metadata("metadata"));
+        var entries = new Body(json).metadata("metadata");
+        metadata.putAll(entries);
         owner.write(id, metadata);
-        return all(metadata);
+        return all(owner.brief() ? entries : metadata);
     }
 
     private static Answer one(Request request, Owner owner) {
@@ -91,7 +137,7 @@ final class MetadataCalls {
     }
 
     private static String require(Request request, Owner owner) {
-        var value = owner.read(request.part("id")).get(request.part("key"));
+        var value = read(request, owner).get(request.part("key"));
         if (value == null) {
             throw Rejection.notFound("MetadataItemNotFound: Metadata item is not found.");
         }

@@ -63,6 +63,19 @@ public final class Quota {
         }
     }
 
+    void checkGroup(Store store) {
+        if (exceeds("share_groups", store.groups.size(), 1)) {
+            throw over("ShareGroupsLimitExceeded: Maximum number of allowed share-groups is exceeded.");
+        }
+    }
+
+    void checkGroupSnapshot(Store store) {
+        if (exceeds("share_group_snapshots", store.groupSnapshots.size(), 1)) {
+            throw over(
+                    "ShareGroupSnapshotsLimitExceeded: Maximum number of allowed share-group-snapshots is exceeded.");
+        }
+    }
+
     private void checkSize(int size) {
         if (exceeds("per_share_gigabytes", 0, size)) {
             throw over("ShareSizeExceedsLimit: Requested share size " + size + " is larger than maximum allowed limit "

@@ -114,8 +114,8 @@ final class QuotaCalls {
         row(rows, "snapshots", store.snapshots.size());
         row(rows, "snapshot_gigabytes", store.usedSnapshotGigabytes());
         row(rows, "share_networks", store.networks.size());
-        row(rows, "share_groups", 0);
-        row(rows, "share_group_snapshots", 0);
+        row(rows, "share_groups", store.groups.size());
+        row(rows, "share_group_snapshots", store.groupSnapshots.size());
         row(rows, "share_replicas", 0);
         row(rows, "replica_gigabytes", 0);
         row(rows, "per_share_gigabytes", 0);

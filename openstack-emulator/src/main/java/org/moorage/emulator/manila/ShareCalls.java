@@ -76,11 +76,11 @@ final class ShareCalls {
         var fitting =
                 new ArrayList<>(store.shares.values()).stream().filter(filter).toList();
         var sorted = Lists.sort(fitting, request, KEYS, key -> "Wrong sorting key provided - '" + key + "'.");
-        var page = lists.cut(sorted, request);
+        var page = lists.cutShares(sorted, request);
         var body = Json.object();
         var list = body.putArray("shares");
         page.forEach(share -> list.add(detail ? views.full(share, request) : views.summary(share, request)));
-        if (request.version().from(COUNT)
+        if ((detail || request.version().from(COUNT))
                 && "true".equalsIgnoreCase(request.query().get("with_count"))) {
             body.put("count", fitting.size());
         }
@@ -148,6 +148,7 @@ final class ShareCalls {
             throw Rejection.badRequest("Invalid input received: Invalid share protocol provided: " + protocol
                     + ". It is either disabled or unsupported. Available protocols: ['NFS', 'CEPHFS'].");
         }
+        checkGroup(spec);
         var origin = new Share.Origin(source == null ? null : source.id(), spec.groupId(), null);
         var hints = request.version().from(HINTS) ? hints(body) : Map.<String, String>of();
         var share = lives.shares()
@@ -182,9 +183,7 @@ final class ShareCalls {
             throw Rejection.notFound("Availability zone %(id)s could not be found.");
         });
         var group = request.version().from(GROUPS) ? body.nonEmpty("share_group_id") : Optional.<String>empty();
-        group.ifPresent(id -> {
-            throw Rejection.notFound("Share group %(share_group_id)s could not be found.");
-        });
+        zone = inGroup(zone, group);
         var source = body.nonEmpty("snapshot_id")
                 .map(id -> Store.require(
                         store.snapshots, id, "ShareSnapshotNotFound: Snapshot " + id + " could not be found."))
@@ -199,7 +198,44 @@ final class ShareCalls {
                     + "', because the snapshot's parent share does not have that capability.");
         }
         network.ifPresent(id -> Store.require(store.networks, id, "Share network " + id + " could not be found."));
+        if (parent != null && zone.isEmpty()) {
+            zone = Optional.ofNullable(parent.zone());
+        }
         return new Named(type(body, parent), zone, network, group.orElse(null), source, parent);
+    }
+
+    /// The zone of a share, which is its group's if it is in one.
+    private Optional<String> inGroup(Optional<String> zone, Optional<String> groupId) {
+        if (groupId.isEmpty()) {
+            return zone;
+        }
+        var group = Store.require(store.groups, groupId.get(), "Share group %(share_group_id)s could not be found.");
+        var groupZone = Optional.ofNullable(group.zone());
+        if (zone.isPresent() && !zone.equals(groupZone)) {
+            throw Rejection.badRequest("Share cannot have AZ ('" + zone.get() + "') different than share group's one ("
+                    + groupZone.orElse("None") + ").");
+        }
+        return groupZone;
+    }
+
+    private void checkGroup(Named named) {
+        if (named.groupId() == null) {
+            return;
+        }
+        var group = Store.requirePage(store.groups, named.groupId());
+        if (group.status() != Status.AVAILABLE) {
+            throw Rejection.badRequest("Share group status must be available, got " + group.status() + ".");
+        }
+        var type = effectiveType(named).id();
+        if (!group.types().contains(type)) {
+            throw Rejection.badRequest("The specified share type (" + type
+                    + ") is not supported by the specified share group (" + group.id() + ").");
+        }
+        if (!named.networkId().equals(Optional.ofNullable(group.networkId()))) {
+            throw Rejection.badRequest(
+                    "The specified share network (" + named.networkId().orElse("None")
+                            + ") is not supported by the specified share group (" + group.id() + ").");
+        }
     }
 
     private static Optional<String> network(Body body, @Nullable Share parent) {
@@ -299,6 +335,9 @@ final class ShareCalls {
                     var ids = body.node().path("scheduler_hints").path(hint).asText("");
                     if (!ids.isEmpty()) {
                         for (var id : ids.split(",", -1)) {
+                            if (!GroupCalls.isUuid(id)) {
+                                throw Rejection.badRequest(id + " is not a valid uuid.");
+                            }
                             Store.require(store.shares, id, "ShareNotFound: Share " + id + " could not be found.");
                         }
                         hints.put(key, ids);

@@ -109,7 +109,7 @@ final class ShareLife {
     void delete(Share share, boolean force) {
         // The reason is lost on the way out: the answer shows the bare pattern of the text.
         var busy = !force && !DELETABLE.contains(share.status());
-        if (busy || !store.snapshotsOf(share.id()).isEmpty()) {
+        if (busy || store.hasSnapshots(share.id())) {
             throw new Rejection(403, NOT_DELETABLE);
         }
         if (!share.scheduled()) {
@@ -138,7 +138,7 @@ final class ShareLife {
         }
         var snapshots = store.snapshotsOf(share.id()).size();
         if (snapshots > 0) {
-            throw new Rejection(403, "Invalid share: Share still has " + snapshots + " dependent snapshots..");
+            throw new Rejection(403, "Invalid share: Share still has " + snapshots + " dependent snapshots.");
         }
         store.change(share.id(), old -> old.binned(timeline.now()));
     }

@@ -32,7 +32,7 @@ public final class SharedFileSystem {
     private final ShareDirectories directories;
 
     /// The ways of the objects.
-    record Lives(ShareLife shares, SnapshotLife snapshots, AccessLife access) {}
+    record Lives(ShareLife shares, SnapshotLife snapshots, AccessLife access, GroupLife groups) {}
 
     public SharedFileSystem(
             Timeline timeline, ShareDirectories directories, Exports exports, Quota quota, List<String> zones) {
@@ -40,10 +40,21 @@ public final class SharedFileSystem {
         this.directories = directories;
         this.quota = quota;
         this.pools = new Pools(store, zones, timeline.now());
+        var shares = new ShareLife(store, timeline, directories, exports, quota, pools);
         this.lives = new Lives(
-                new ShareLife(store, timeline, directories, exports, quota, pools),
+                shares,
                 new SnapshotLife(store, timeline, directories, quota),
-                new AccessLife(store, timeline));
+                new AccessLife(store, timeline),
+                new GroupLife(store, timeline, directories, shares, pools, quota));
+        addGroupType("consistent");
+    }
+
+    /// Adds a type of share groups, whose shares may be of every type there is now, and returns its id.
+    public String addGroupType(String name) {
+        var types = store.types().stream().map(ShareType::id).toList();
+        var type = new ShareGroupType(Store.newId(), name, Map.of(), types);
+        store.groupTypes.put(type.id(), type);
+        return type.id();
     }
 
     /// Adds a type to those the cloud begins with, or replaces the one of that name.
@@ -109,6 +120,14 @@ public final class SharedFileSystem {
 
     public List<String> snapshotIds() {
         return List.copyOf(store.snapshots.keySet());
+    }
+
+    public List<String> groupIds() {
+        return List.copyOf(store.groups.keySet());
+    }
+
+    public List<String> groupSnapshotIds() {
+        return List.copyOf(store.groupSnapshots.keySet());
     }
 
     public List<String> ruleIds() {

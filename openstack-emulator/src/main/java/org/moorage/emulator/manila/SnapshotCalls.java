@@ -56,7 +56,7 @@ final class SnapshotCalls {
         var filter = new Filters(request).snapshots();
         var fitting = new ArrayList<>(store.snapshots.values())
                 .stream().filter(filter).toList();
-        var sorted = Lists.sort(fitting, request, KEYS, key -> "Wrong sorting key provided - '" + key + "'.");
+        var sorted = Lists.sort(fitting, request, KEYS, key -> "Invalid sort key " + key + ".");
         var page = lists.cut(sorted, request);
         var body = Json.object();
         var list = body.putArray("snapshots");

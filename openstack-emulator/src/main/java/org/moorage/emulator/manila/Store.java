@@ -17,6 +17,9 @@ final class Store {
     final Map<String, AccessRule> rules = new LinkedHashMap<>();
     /// Where each share is to be had, by the share's id.
     final Map<String, List<ExportLocation>> exports = new LinkedHashMap<>();
+    final Map<String, ShareGroupType> groupTypes = new LinkedHashMap<>();
+    final Map<String, ShareGroup> groups = new LinkedHashMap<>();
+    final Map<String, GroupSnapshot> groupSnapshots = new LinkedHashMap<>();
     final Map<String, Message> messages = new LinkedHashMap<>();
     final Map<String, ShareNetwork> networks = new LinkedHashMap<>();
     private final Map<String, ShareType> types = new LinkedHashMap<>();
@@ -83,6 +86,28 @@ final class Store {
                 .reversed().stream()
                         .filter(snapshot -> snapshot.shareId().equals(shareId))
                         .toList();
+    }
+
+    void changeGroup(String groupId, UnaryOperator<ShareGroup> change) {
+        groups.computeIfPresent(groupId, (_, group) -> change.apply(group));
+    }
+
+    void changeGroupSnapshot(String snapshotId, UnaryOperator<GroupSnapshot> change) {
+        groupSnapshots.computeIfPresent(snapshotId, (_, taken) -> change.apply(taken));
+    }
+
+    List<Share> sharesOf(String groupId) {
+        return shares.values().stream()
+                .filter(share -> groupId.equals(share.origin().groupId()))
+                .toList();
+    }
+
+    /// Whether snapshots, of the share alone or of its group, hold what the share held.
+    boolean hasSnapshots(String shareId) {
+        return !snapshotsOf(shareId).isEmpty()
+                || groupSnapshots.values().stream()
+                        .flatMap(taken -> taken.members().stream())
+                        .anyMatch(member -> member.shareId().equals(shareId));
     }
 
     /// Forgets a share with all that belongs to it.

@@ -189,7 +189,8 @@ final class Views {
             view.put("access_key", rule.key());
         }
         if (request.version().from(33)) {
-            view.put("created_at", time(rule.createdAt())).putNull("updated_at");
+            var keyedAt = rule.keyedAt();
+            view.put("created_at", time(rule.createdAt())).put("updated_at", keyedAt == null ? null : time(keyedAt));
         }
         if (request.version().from(45)) {
             view.set("metadata", Json.object(rule.metadata()));
@@ -222,9 +223,8 @@ final class Views {
     }
 
     ObjectNode full(ExportLocation export, Request request) {
-        return summary(export, request)
-                .put("created_at", time(export.createdAt()))
-                .putNull("updated_at");
+        var at = time(export.createdAt());
+        return summary(export, request).put("created_at", at).put("updated_at", at);
     }
 
     ObjectNode full(Message message, Request request) {

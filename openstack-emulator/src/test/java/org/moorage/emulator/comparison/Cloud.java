@@ -38,7 +38,8 @@ final class Cloud {
         variables.put("project", described.path("project").path("id").asText());
         variables.put("user", described.path("user").path("id").asText());
         for (var service : described.path("catalog")) {
-            var type = service.path("type").asText().replace("volumev3", "volume");
+            var type =
+                    service.path("type").asText().replace("volumev3", "volume").replace("sharev2", "share");
             service.path("endpoints")
                     .forEach(
                             endpoint -> endpoints.put(type, endpoint.path("url").asText()));
@@ -68,7 +69,13 @@ final class Cloud {
         if (!step.token().equals("none")) {
             headers.put("X-Auth-Token", step.token().equals("good") ? token : "bad");
         }
-        step.version().ifPresent(version -> headers.put("OpenStack-API-Version", step.service() + " " + version));
+        step.version().ifPresent(version -> {
+            if (step.service().equals("share")) {
+                headers.put("X-OpenStack-Manila-API-Version", version);
+            } else {
+                headers.put("OpenStack-API-Version", step.service() + " " + version);
+            }
+        });
         return send(step.service(), step.method(), fill(step.path()), fill(step.body()), headers);
     }
 
@@ -76,6 +83,13 @@ final class Cloud {
     JsonNode volume(String path) throws IOException, InterruptedException {
         var headers = Map.of("X-Auth-Token", token, "OpenStack-API-Version", "volume 3.70");
         var reply = send("volume", "GET", fill(path), "", headers);
+        return reply.statusCode() == 404 ? null : MAPPER.readTree(reply.body());
+    }
+
+    /// The JSON of a Manila path, or null when there is none.
+    JsonNode share(String path) throws IOException, InterruptedException {
+        var headers = Map.of("X-Auth-Token", token, "X-OpenStack-Manila-API-Version", "2.73");
+        var reply = send("share", "GET", fill(path), "", headers);
         return reply.statusCode() == 404 ? null : MAPPER.readTree(reply.body());
     }
 

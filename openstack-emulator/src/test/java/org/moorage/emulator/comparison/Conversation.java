@@ -45,6 +45,13 @@ final class Conversation {
                                 ? wait.status().equals("gone")
                                 : found.path(wait.key()).path("status").asText().equals(wait.status());
                     });
+                case Step.AwaitShare wait ->
+                    await(wait.text(), () -> {
+                        var found = cloud.share(wait.path());
+                        return found == null
+                                ? wait.value().equals("gone")
+                                : found.at(wait.pointer()).asText().equals(wait.value());
+                    });
                 case Step.AwaitAttachments wait ->
                     await(
                             wait.text(),

@@ -12,8 +12,15 @@ import java.util.TreeMap;
 /// An answer without what differs from cloud to cloud: addresses, ids and times have names in place of values.
 final class Normal {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final List<String> HEADERS =
-            List.of("OpenStack-API-Version", "X-OpenStack-Nova-API-Version", "Content-Type", "Retry-After", "Vary");
+    private static final List<String> HEADERS = List.of(
+            "OpenStack-API-Version",
+            "X-OpenStack-Nova-API-Version",
+            "X-OpenStack-Manila-API-Version",
+            "Content-Type",
+            "Retry-After",
+            "Vary");
+
+    private static final List<String> EXPORTS = List.of("path", "export_location", "export_locations");
 
     private final Cloud cloud;
 
@@ -67,6 +74,15 @@ final class Normal {
         if (key.equals("hostId")) {
             return "{host}";
         }
+        if (key.equals("host")) {
+            return "{host}";
+        }
+        if (key.equals("access_key")) {
+            return "{key}";
+        }
+        if (EXPORTS.contains(key)) {
+            return value.matches("[^:]+(:\\d+)?:/.+") ? "{export}" : value;
+        }
         var text = value;
         // Longest first, since one address may begin another.
         var names = new TreeMap<String, String>(java.util.Comparator.comparing(String::length)
@@ -92,6 +108,7 @@ final class Normal {
         return switch (service) {
             case "volume" -> url.replaceAll("/v3/.*", "");
             case "compute" -> url.replaceAll("/v2.1.*", "");
+            case "share" -> url.replaceAll("/v2$", "");
             default -> url.replaceAll("/v3$", "");
         };
     }

@@ -30,14 +30,17 @@ sealed interface Step {
     /// Waits until a Cinder object is in a state.
     record Await(String text, String path, String key, String status) implements Step {}
 
+    /// Waits until what a Manila page shows at a pointer is that; `gone` waits for 404.
+    record AwaitShare(String text, String path, String pointer, String value) implements Step {}
+
     /// Waits until a volume shows that many attachments.
     record AwaitAttachments(String text, String volume, int count) implements Step {}
 
     /// A part of an answer that later lines use.
     record Keep(String name, String pointer) {}
 
-    Pattern ASK =
-            Pattern.compile("(~?)(volume|compute|identity)(?::(bad|none))? ([A-Z]+) (\\S+)(?: (\\S+))?(?: (.*?))??"
+    Pattern ASK = Pattern.compile(
+            "(~?)(volume|compute|identity|share)(?::(bad|none))? ([A-Z]+) (\\S+)(?: (\\S+))?(?: (.*?))??"
                     + "(?: => (\\w+)=(\\S+))?");
 
     static List<Step> parse(String list) {
@@ -53,6 +56,9 @@ sealed interface Step {
         var words = line.split(" ");
         if (words[0].equals("await")) {
             return new Await(line, words[1], words[2], words[3]);
+        }
+        if (words[0].equals("await-share")) {
+            return new AwaitShare(line, words[1], words[2], words[3]);
         }
         if (words[0].equals("await-attachments")) {
             return new AwaitAttachments(line, words[1], Integer.parseInt(words[2]));
