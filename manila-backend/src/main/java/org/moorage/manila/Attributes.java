@@ -12,6 +12,9 @@ import org.moorage.api.failure.Failure;
 /// @param metadata `appendShareMetadata`: entries of its metadata
 /// @param clients  `nfs-shareClient`: who may mount it, and nobody else
 record Attributes(Optional<String> type, Map<String, String> metadata, Optional<Clients> clients) {
+    /// What the resizer adds.
+    private static final String ORCHESTRATOR = "csi.storage.k8s.io/";
+
     /// Copies the metadata.
     Attributes {
         metadata = Map.copyOf(metadata);
@@ -22,6 +25,7 @@ record Attributes(Optional<String> type, Map<String, String> metadata, Optional<
     /// @throws Failure.Invalid one is unknown, malformed, or none of this protocol's
     static Attributes of(Map<String, String> parameters, ShareProtocol protocol) {
         var given = new HashMap<>(parameters);
+        given.keySet().removeIf(key -> key.startsWith(ORCHESTRATOR));
         var attributes = new Attributes(
                 take(given, ShareParameters.TYPE, Attributes::text),
                 take(given, ShareMetadata.PARAMETER, ShareMetadata::parse).orElse(Map.of()),

@@ -1,6 +1,7 @@
 package org.moorage.manila;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -167,12 +168,21 @@ record Creation(ManilaCloud cloud, WantedShare wanted, DriverSettings settings, 
                 && refused.status() == 404
                 && origin.snapshot().isEmpty()) {
             // Not found is what a StorageClass names: a type, a network, a group, a zone.
-            throw new Failure.Invalid(what() + ": " + refused.words());
+            throw new Failure.Invalid(what() + ": " + refused.words() + " Asked for is " + asked(request));
         }
         if (asked instanceof Asked.Refused<Share> refused && refused.status() == 409) {
             throw new Failure.Precondition(what() + ": " + refused.words());
         }
         return asked.orThrow();
+    }
+
+    private static String asked(NewShare request) {
+        var asked = new ArrayList<String>();
+        request.type().ifPresent(type -> asked.add("type '" + type + "'"));
+        request.shareNetwork().ifPresent(network -> asked.add("share network '" + network + "'"));
+        request.group().ifPresent(group -> asked.add("share group '" + group + "'"));
+        request.availabilityZone().ifPresent(zone -> asked.add("availability zone '" + zone + "'"));
+        return String.join(", ", asked);
     }
 
     /// The share of a request whose outcome is not known: Manila shows it under its name at once or

@@ -1,0 +1,35 @@
+package org.moorage.manila;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.moorage.api.volume.VolumeExpander;
+import org.moorage.api.volume.VolumeId;
+import org.moorage.testkit.VolumeExpanderContract;
+
+class ManilaExpanderContractTest extends VolumeExpanderContract {
+    private TestCloud cloud;
+    private int count;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        cloud = TestCloud.withOwn(directory, Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cloud.close();
+    }
+
+    @Override
+    protected VolumeExpander expander() {
+        return cloud.role(VolumeExpander.class);
+    }
+
+    @Override
+    protected VolumeId volume() {
+        return cloud.made("pvc-" + count++).id();
+    }
+}
