@@ -103,7 +103,8 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
         return there.get();
     }
 
-    private static Optional<AccessRule> find(Grant wanted, List<AccessRule> rules) {
+    /// The rule for whom the grant is for, whatever its level.
+    static Optional<AccessRule> find(Grant wanted, List<AccessRule> rules) {
         return rules.stream()
                 .filter(rule -> wanted.isFor(rule.type(), rule.to()))
                 .findFirst();

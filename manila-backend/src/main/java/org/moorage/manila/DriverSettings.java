@@ -26,7 +26,14 @@ record DriverSettings(
         List<Network> nodeNetworks,
         Optional<Path> runtimeConfig) {
     /// Copies the list.
+    ///
+    /// @throws Refusal two of them contradict each other
     DriverSettings {
+        if (attachment && protocol == ShareProtocol.CEPHFS) {
+            throw new Refusal(
+                    "--" + ManilaOptions.ATTACH_REQUIRED + " is for NFS, which knows nodes by their addresses;"
+                            + " CephFS knows them by cephx keys alone: leave it out");
+        }
         nodeNetworks = List.copyOf(nodeNetworks);
     }
 

@@ -169,6 +169,11 @@ public final class Emulator implements AutoCloseable {
         return new Server(server.id(), name, zone);
     }
 
+    /// Gives a server an address in a network; servers begin without any.
+    public void connectServer(String serverId, String network, String address) {
+        timeline.locked(() -> compute.connect(serverId, network, address));
+    }
+
     /// Deletes a server as a user would; its volumes are available again.
     public void deleteServer(String serverId) {
         timeline.locked(() -> compute.delete(serverId));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Compute {
     private static final System.Logger LOG = System.getLogger(Compute.class.getName());
 
     private final Map<String, Instance> servers = new LinkedHashMap<>();
+    private final Map<String, List<Connected>> addresses = new HashMap<>();
     private final List<Attached> attached = new ArrayList<>();
     private final Timeline timeline;
     private final BlockStorage storage;
@@ -47,6 +49,21 @@ public final class Compute {
 
     public void add(Instance server) {
         servers.put(server.id(), server);
+    }
+
+    /// An address that a server has in a network.
+    record Connected(String network, String address) {}
+
+    /// Gives a server an address in a network.
+    public void connect(String serverId, String network, String address) {
+        addresses
+                .computeIfAbsent(require(serverId).id(), _ -> new ArrayList<>())
+                .add(new Connected(network, address));
+    }
+
+    /// The addresses of a server, in the order in which it got them.
+    List<Connected> addresses(String serverId) {
+        return addresses.getOrDefault(serverId, List.of());
     }
 
     /// Newest first, as Nova lists them.

@@ -145,7 +145,7 @@ final class ServerCalls {
         flavor(view, request);
         var created = server.createdAt().truncatedTo(ChronoUnit.SECONDS);
         view.put("created", created.toString()).put("updated", created.toString());
-        view.putObject("addresses");
+        addAddresses(view.putObject("addresses"), server);
         view.put("accessIPv4", "").put("accessIPv6", "");
         links(view, server, request);
         view.put("OS-DCF:diskConfig", "MANUAL")
@@ -161,6 +161,16 @@ final class ServerCalls {
         addVolumes(view, server, request);
         addLater(view, server, request);
         return view;
+    }
+
+    private void addAddresses(ObjectNode view, Instance server) {
+        for (var one : compute.addresses(server.id())) {
+            var network = view.withArrayProperty(one.network());
+            network.addObject()
+                    .put("version", one.address().contains(":") ? 6 : 4)
+                    .put("addr", one.address())
+                    .put("OS-EXT-IPS:type", "fixed");
+        }
     }
 
     private void flavor(ObjectNode view, Request request) {

@@ -1,5 +1,6 @@
 package org.moorage.openstack.compute;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
@@ -28,6 +29,21 @@ public final class Servers {
         } catch (OpenStackError error) {
             if (error.notFound()) {
                 return false;
+            }
+            throw error;
+        }
+    }
+
+    /// The addresses that the server itself has in its networks, floating ones left out; empty when there is no such
+    /// server.
+    public Optional<List<String>> addresses(String server, Deadline deadline) {
+        try {
+            var call = Calls.get("server_get", path(server), Map.of(), Optional.empty());
+            return Optional.of(
+                    endpoint.send(call, deadline).as(ServerWire.One.class).addresses());
+        } catch (OpenStackError error) {
+            if (error.notFound()) {
+                return Optional.empty();
             }
             throw error;
         }
