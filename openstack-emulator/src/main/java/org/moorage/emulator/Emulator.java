@@ -100,7 +100,8 @@ public final class Emulator implements AutoCloseable {
                 wanted.exports().stream()
                         .map(one -> new Exports.Address(one.host(), one.preferred(), one.adminOnly()))
                         .toList(),
-                wanted.monitors());
+                wanted.monitors(),
+                wanted.fileSystem());
         var quota = new org.moorage.emulator.manila.Quota(Map.of(
                 "shares", limits.shares(),
                 "gigabytes", limits.gigabytes(),

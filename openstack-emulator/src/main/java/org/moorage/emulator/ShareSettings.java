@@ -7,8 +7,11 @@ import java.util.List;
 /// @param version the highest microversion; older clouds have lower ones
 /// @param exports the addresses by which every NFS share is to be had; its path is a directory of this machine
 /// @param monitors of the Ceph cluster, as `host:port`
+/// @param fileSystem the name of the Ceph file system, which newer clouds tell in each CephFS share's metadata; empty
+///     for a cloud that does not
 /// @param limits what the project may have
-public record ShareSettings(String version, List<Export> exports, List<String> monitors, Limits limits) {
+public record ShareSettings(
+        String version, List<Export> exports, List<String> monitors, String fileSystem, Limits limits) {
     /// An address of every NFS share.
     ///
     /// @param host an IPv4 address, an IPv6 address in brackets, or a name
@@ -31,23 +34,31 @@ public record ShareSettings(String version, List<Export> exports, List<String> m
     /// The newest version, and one address on loopback.
     public static ShareSettings defaults() {
         return new ShareSettings(
-                "2.73", List.of(new Export("127.0.0.1", true, false)), List.of("127.0.0.1:6789"), Limits.defaults());
+                "2.73",
+                List.of(new Export("127.0.0.1", true, false)),
+                List.of("127.0.0.1:6789"),
+                "",
+                Limits.defaults());
     }
 
     /// Ends at that microversion, such as `2.44`.
     public ShareSettings version(String highest) {
-        return new ShareSettings(highest, exports, monitors, limits);
+        return new ShareSettings(highest, exports, monitors, fileSystem, limits);
     }
 
     public ShareSettings exports(List<Export> addresses) {
-        return new ShareSettings(version, addresses, monitors, limits);
+        return new ShareSettings(version, addresses, monitors, fileSystem, limits);
     }
 
     public ShareSettings monitors(List<String> addresses) {
-        return new ShareSettings(version, exports, addresses, limits);
+        return new ShareSettings(version, exports, addresses, fileSystem, limits);
+    }
+
+    public ShareSettings fileSystem(String name) {
+        return new ShareSettings(version, exports, monitors, name, limits);
     }
 
     public ShareSettings limits(Limits newLimits) {
-        return new ShareSettings(version, exports, monitors, newLimits);
+        return new ShareSettings(version, exports, monitors, fileSystem, newLimits);
     }
 }

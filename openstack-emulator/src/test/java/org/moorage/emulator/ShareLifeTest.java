@@ -30,7 +30,8 @@ final class ShareLifeTest {
                                 new ShareSettings.Export("10.0.0.5", false, false),
                                 new ShareSettings.Export("[fd00::5]", true, false),
                                 new ShareSettings.Export("admin.example", false, true)))
-                        .monitors(List.of("mon1:6789", "mon2:6789"))));
+                        .monitors(List.of("mon1:6789", "mon2:6789"))
+                        .fileSystem("cephfs2")));
         caller = Caller.login(cloud.cloudConf());
     }
 
@@ -100,6 +101,67 @@ final class ShareLifeTest {
         var active = caller.awaitRule(granted, "active");
 
         assertThat(active.path("access_key").asText()).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void nameOfTheCephFileSystemIsInTheMetadataOfItsSharesAlone() {
+        var ceph = caller.newShare("c", "CEPHFS");
+        var nfs = caller.newShare("n", "NFS");
+
+        assertThat(caller.share("GET", "/shares/" + ceph + "/metadata").json().path("metadata"))
+                .hasToString("{\"__mount_options\":\"fs=cephfs2\"}");
+        assertThat(caller.share("GET", "/shares/" + nfs + "/metadata").json().path("metadata"))
+                .isEmpty();
+    }
+
+    @Test
+    void shareGoesWhereItsTypeMayBe() {
+        cloud.addShareType("far", Map.of("driver_handles_share_servers", "False", "availability_zones", "az2"));
+
+        var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"share_type\": \"far\"}}";
+        var id = caller.share("POST", "/shares", body)
+                .json()
+                .path("share")
+                .path("id")
+                .asText();
+
+        assertThat(caller.awaitShare(id, "available").path("availability_zone").asText())
+                .isEqualTo("az2");
+    }
+
+    @Test
+    void networkThatTheDriverDoesNotExpectEndsInErrorWithThatReason() {
+        var network = cloud.addShareNetwork("net");
+
+        assertThat(detailOf("{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"share_network_id\": \"" + network
+                        + "\"}}"))
+                .isEqualTo("003");
+    }
+
+    @Test
+    void revertGivesTheShareBackWhatTheSnapshotHolds() throws IOException {
+        cloud.addShareType(
+                "revert",
+                Map.of(
+                        "driver_handles_share_servers", "False",
+                        "snapshot_support", "True",
+                        "revert_to_snapshot_support", "True"));
+        var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"share_type\": \"revert\"}}";
+        var share = caller.share("POST", "/shares", body)
+                .json()
+                .path("share")
+                .path("id")
+                .asText();
+        caller.awaitShare(share, "available");
+        Files.writeString(cloud.shareDirectory(share).resolve("file"), "first");
+        var snapshot = snapshot(share);
+        Files.writeString(cloud.shareDirectory(share).resolve("file"), "second");
+
+        caller.share("POST", "/shares/" + share + "/action", "{\"revert\": {\"snapshot_id\": \"" + snapshot + "\"}}");
+        caller.awaitShare(share, "available");
+        caller.awaitShareSnapshot(snapshot, "available");
+
+        assertThat(cloud.shareDirectory(share).resolve("file")).hasContent("first");
     }
 
     @Test

@@ -41,7 +41,8 @@ final class FaultForm {
                         .put("effect", request.effect().toString());
             case OperationFault operation ->
                 shown.put("operation", operation.operation().name())
-                        .put("outcome", operation.outcome().name());
+                        .put("outcome", operation.outcome().name())
+                        .put("reason", operation.reason());
         };
     }
 

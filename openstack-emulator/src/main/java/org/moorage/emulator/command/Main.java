@@ -141,6 +141,7 @@ public final class Main implements Callable<Integer> {
             names = "--manila-version",
             paramLabel = "2.N",
             defaultValue = "2.73",
+            converter = ManilaVersionConverter.class,
             description = "the highest microversion of Manila, as an older cloud has (default: ${DEFAULT-VALUE})")
     private String manilaVersion = "2.73";
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// The directories behind shares and their snapshots.
 public final class ShareDirectories {
@@ -71,8 +72,7 @@ public final class ShareDirectories {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path emptied, java.io.@org.jspecify.annotations.Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

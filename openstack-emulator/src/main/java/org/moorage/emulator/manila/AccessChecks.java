@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Microversion;
 import org.moorage.emulator.http.Rejection;
 
@@ -90,7 +91,7 @@ final class AccessChecks {
         }
     }
 
-    private static byte @org.jspecify.annotations.Nullable [] parse(String host, boolean four) {
+    private static byte @Nullable [] parse(String host, boolean four) {
         if (!four && (!host.contains(":") || !host.matches("[0-9a-fA-F:.]+"))) {
             return null;
         }
@@ -104,7 +105,7 @@ final class AccessChecks {
         }
     }
 
-    private static byte @org.jspecify.annotations.Nullable [] octets(String host) {
+    private static byte @Nullable [] octets(String host) {
         var bytes = new byte[4];
         var parts = host.split("\\.", -1);
         for (var i = 0; i < bytes.length; i++) {

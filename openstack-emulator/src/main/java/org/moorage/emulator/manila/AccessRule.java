@@ -1,6 +1,7 @@
 package org.moorage.emulator.manila;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ record AccessRule(
         @Nullable Instant keyedAt) {
 
     AccessRule {
-        metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     AccessRule with(RuleState newState) {

@@ -2,6 +2,7 @@ package org.moorage.emulator.manila;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import org.moorage.emulator.device.ShareDirectories;
 
@@ -9,7 +10,10 @@ import org.moorage.emulator.device.ShareDirectories;
 ///
 /// @param addresses of the NFS servers, each of which exports every share
 /// @param monitors  of the Ceph cluster, as `host:port`
-public record Exports(List<Address> addresses, List<String> monitors) {
+/// @param fileSystem the Ceph file system's name, which its shares' metadata tell; empty when they do not
+public record Exports(List<Address> addresses, List<String> monitors, String fileSystem) {
+    private static final String MOUNT_OPTIONS = "__mount_options";
+
     /// One address of a share.
     ///
     /// @param host      an IPv4 address, an IPv6 address in brackets, or a name
@@ -32,5 +36,15 @@ public record Exports(List<Address> addresses, List<String> monitors) {
                 .map(address -> new ExportLocation(
                         Store.newId(), address.host() + ":" + directory, address.preferred(), address.adminOnly(), now))
                 .toList();
+    }
+
+    /// The share with what is to be known for mounting it.
+    Share told(Share share) {
+        if (fileSystem.isEmpty() || !share.protocol().equals("CEPHFS")) {
+            return share;
+        }
+        var metadata = new HashMap<>(share.metadata());
+        metadata.put(MOUNT_OPTIONS, "fs=" + fileSystem);
+        return share.with(metadata);
     }
 }

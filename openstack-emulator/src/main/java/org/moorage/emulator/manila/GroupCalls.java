@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Rejection;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.http.Router;
 
-/// The calls on share groups, their types and their snapshots. From 2.31 to 2.54 they are there for those alone who
+/// The calls on share groups and their types. From 2.31 to 2.54 they are there for those alone who
 /// ask for what is experimental.
 final class GroupCalls {
     private static final int EXPERIMENTAL = 31;
@@ -30,7 +31,7 @@ final class GroupCalls {
             "source_share_group_snapshot_id",
             "share_network_id",
             "availability_zone");
-    private static final Set<String> TEXTS = Set.of("name", "description");
+    static final Set<String> TEXTS = Set.of("name", "description");
 
     private final Store store;
     private final GroupLife life;
@@ -60,22 +61,10 @@ final class GroupCalls {
                 .on("DELETE", "/share-groups/{id}", known(request -> {
                     life.delete(group(request));
                     return Manila.accepted();
-                }))
-                .on("GET", "/share-group-snapshots/detail", known(request -> snapshots(request, true)))
-                .on("GET", "/share-group-snapshots", known(request -> snapshots(request, false)))
-                .on("POST", "/share-group-snapshots", known(this::createSnapshot))
-                .on("GET", "/share-group-snapshots/{id}", known(request -> {
-                    return snapshot(200, views.full(taken(request), request));
-                }))
-                .on("PUT", "/share-group-snapshots/{id}", known(this::updateSnapshot))
-                .on("GET", "/share-group-snapshots/{id}/members", known(this::members))
-                .on("DELETE", "/share-group-snapshots/{id}", known(request -> {
-                    life.delete(taken(request));
-                    return Manila.accepted();
                 }));
     }
 
-    private static Function<Request, Answer> known(Function<Request, Answer> handler) {
+    static Function<Request, Answer> known(Function<Request, Answer> handler) {
         return request -> {
             var experimental =
                     "true".equalsIgnoreCase(request.headers().getFirst("X-OpenStack-Manila-API-Experimental"))
@@ -119,8 +108,7 @@ final class GroupCalls {
         return Answer.json(200, body);
     }
 
-    private static boolean fits(
-            @org.jspecify.annotations.Nullable String wanted, @org.jspecify.annotations.Nullable String value) {
+    static boolean fits(@Nullable String wanted, @Nullable String value) {
         return wanted == null || wanted.equals(value);
     }
 
@@ -198,65 +186,13 @@ final class GroupCalls {
         return one(200, views.full(group(request), request));
     }
 
-    private Answer snapshots(Request request, boolean detail) {
-        var query = request.query();
-        var page = lists.limited(
-                store.groupSnapshots.values().stream()
-                        .filter(taken -> fits(query.get("name"), taken.text().name()))
-                        .filter(taken ->
-                                fits(query.get("status"), taken.status().text()))
-                        .filter(taken -> fits(query.get("share_group_id"), taken.groupId()))
-                        .sorted(Comparator.comparing(GroupSnapshot::createdAt).reversed())
-                        .toList(),
-                request);
-        var body = Json.object();
-        var list = body.putArray("share_group_snapshots");
-        page.forEach(taken -> list.add(detail ? views.full(taken, request) : GroupViews.summary(taken, request)));
-        Lists.link(body, "share_group_snapshot_links", "share_group_snapshot", page, GroupSnapshot::id, request);
-        return Answer.json(200, body);
-    }
-
-    private Answer createSnapshot(Request request) {
-        var body = body(request, "share_group_snapshot");
-        var groupId = body.nonEmpty("share_group_id")
-                .orElseThrow(() -> Rejection.badRequest("Must supply 'share_group_id' attribute."));
-        requireUuid("share_group_id", groupId);
-        var group = store.groups.get(groupId);
-        if (group == null) {
-            throw Rejection.badRequest("Share group %(share_group_id)s could not be found.");
-        }
-        var text = new Share.Text(body.text("name"), body.text("description"));
-        // The answer is made before the members are read.
-        var view = views.full(life.snapshot(group, text), request);
-        view.putArray("members");
-        return snapshot(202, view);
-    }
-
-    private Answer updateSnapshot(Request request) {
-        var body = body(request, "share_group_snapshot");
-        refuseUnknown(body, TEXTS, "The fields %s are invalid or not allowed to be updated.");
-        var taken = taken(request);
-        store.changeGroupSnapshot(taken.id(), old -> old.with(text(body, old.text())));
-        return snapshot(200, views.full(taken(request), request));
-    }
-
-    private Answer members(Request request) {
-        var taken = store.groupSnapshots.get(request.part("id"));
-        var body = Json.object();
-        var list = body.putArray("share_group_snapshot_members");
-        if (taken != null) {
-            taken.members().forEach(member -> list.add(views.full(member, taken)));
-        }
-        return Answer.json(200, body);
-    }
-
-    private static Share.Text text(Body body, Share.Text before) {
+    static Share.Text text(Body body, Share.Text before) {
         return new Share.Text(
                 body.has("name") ? body.string("name").orElse(null) : before.name(),
                 body.has("description") ? body.string("description").orElse(null) : before.description());
     }
 
-    private static Body body(Request request, String key) {
+    static Body body(Request request, String key) {
         var json = request.json();
         if (!json.path(key).isObject()) {
             throw Rejection.badRequest("'" + key + "' is missing from the request body.");
@@ -264,7 +200,7 @@ final class GroupCalls {
         return new Body(json.path(key));
     }
 
-    private static void refuseUnknown(Body body, Set<String> known, String refusal) {
+    static void refuseUnknown(Body body, Set<String> known, String refusal) {
         var unknown = body.node().properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(field -> !known.contains(field))
@@ -279,7 +215,7 @@ final class GroupCalls {
         return UUID.matcher(text).matches();
     }
 
-    private static void requireUuid(String field, String id) {
+    static void requireUuid(String field, String id) {
         if (!isUuid(id)) {
             throw Rejection.badRequest("The '" + field + "' attribute must be a uuid.");
         }
@@ -290,20 +226,9 @@ final class GroupCalls {
         return Store.require(store.groups, id, "Share group " + id + " not found.");
     }
 
-    private GroupSnapshot taken(Request request) {
-        var id = request.part("id");
-        return Store.require(store.groupSnapshots, id, "Share group snapshot " + id + " not found.");
-    }
-
     private static Answer one(int status, ObjectNode group) {
         var body = Json.object();
         body.set("share_group", group);
-        return Answer.json(status, body);
-    }
-
-    private static Answer snapshot(int status, ObjectNode taken) {
-        var body = Json.object();
-        body.set("share_group_snapshot", taken);
         return Answer.json(status, body);
     }
 }

@@ -1,6 +1,7 @@
 package org.moorage.emulator.manila;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.cloud.Timeline;
@@ -80,12 +81,11 @@ final class GroupLife {
                             new Share.Text(null, null),
                             member.protocol(),
                             member.size(),
-                            Optional.of(member.type()),
+                            member.type(),
                             Optional.ofNullable(group.zone()),
                             Optional.ofNullable(group.networkId()),
                             new Share.Origin(null, group.id(), member.id()),
-                            java.util.Map.of()),
-                    member.type(),
+                            Map.of()),
                     directories.snapshot(member.id()));
         }
         return group;

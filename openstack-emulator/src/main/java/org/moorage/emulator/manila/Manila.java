@@ -59,7 +59,9 @@ public final class Manila implements Service {
         new AccessCalls(store, views).addTo(router);
         new ExportCalls(store, views).addTo(router);
         new SnapshotCalls(store, storage.lives.snapshots(), views, lists, policies).addTo(router);
-        new GroupCalls(store, storage.lives.groups(), new GroupViews(projectId), lists, storage.pools).addTo(router);
+        var groupViews = new GroupViews(projectId);
+        new GroupCalls(store, storage.lives.groups(), groupViews, lists, storage.pools).addTo(router);
+        new GroupSnapshotCalls(store, storage.lives.groups(), groupViews, lists).addTo(router);
         new MetadataCalls(store).addTo(router);
         new TypeCalls(store, views, storage.pools).addTo(router);
         new QuotaCalls(store, storage.quota, projectId, policies).addTo(router);

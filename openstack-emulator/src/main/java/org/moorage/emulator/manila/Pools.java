@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The scheduler: one pool in each zone, all alike. Used under the timeline's lock only.
 final class Pools {
@@ -63,9 +64,10 @@ final class Pools {
         return candidates(share).findAny().isEmpty() ? Message.Detail.CAPABILITIES : Message.Detail.CAPACITY;
     }
 
-    private java.util.stream.Stream<String> candidates(Share share) {
+    private Stream<String> candidates(Share share) {
         return zones.stream()
                 .filter(zone -> share.zone() == null || zone.equals(share.zone()))
+                .filter(zone -> share.type().reaches(zone))
                 .filter(_ -> REPORTED.containsAll(share.type().extraSpecs().keySet()));
     }
 }

@@ -1,6 +1,7 @@
 package org.moorage.emulator.manila;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.moorage.emulator.http.Answer;
@@ -124,7 +125,7 @@ final class ShareActions {
         if (!level.equals("rw") && !level.equals("ro")) {
             throw Rejection.badRequest("Invalid access rule: Invalid share access level: " + level + ".");
         }
-        var metadata = request.version().from(NO_LIST) ? body.metadata("metadata") : java.util.Map.<String, String>of();
+        var metadata = request.version().from(NO_LIST) ? body.metadata("metadata") : Map.<String, String>of();
         var rule = lives.access().allow(share, type, to, level, metadata);
         var answer = Json.object();
         answer.set("access", views.full(rule, request));

@@ -33,7 +33,7 @@ final class ShareLife {
     /// A new share in state creating.
     ///
     /// @param data the directory whose files it starts with, if any
-    Share create(ShareSpec spec, ShareType type, @Nullable Path data) {
+    Share create(ShareSpec spec, @Nullable Path data) {
         quota.checkShare(store, spec.size());
         var share = new Share(
                 Store.newId(),
@@ -42,7 +42,7 @@ final class ShareLife {
                 spec.protocol(),
                 Status.CREATING,
                 spec.zone().orElse(null),
-                type,
+                spec.type(),
                 spec.networkId().orElse(null),
                 spec.origin(),
                 spec.metadata(),
@@ -55,7 +55,7 @@ final class ShareLife {
         if (zone.isEmpty()) {
             Runnable refuse = () -> fail(share.id(), Message.Action.ALLOCATE_HOST, pools.refusal(share));
             timeline.later(Operation.CREATE_SHARE, () -> {}, refuse, refuse);
-        } else if (share.networkId() != null && !type.is(ShareType.SERVERS)) {
+        } else if (share.networkId() != null && !spec.type().is(ShareType.SERVERS)) {
             Runnable refuse = () -> fail(share.id(), Message.Action.CREATE, Message.Detail.UNEXPECTED_NETWORK);
             timeline.later(Operation.CREATE_SHARE, () -> {}, refuse, refuse);
         } else {
@@ -83,7 +83,8 @@ final class ShareLife {
                     }
                 },
                 () -> {
-                    store.change(share.id(), old -> old.placed(zone).with(Status.AVAILABLE));
+                    store.change(
+                            share.id(), old -> exports.told(old).placed(zone).with(Status.AVAILABLE));
                     store.exports.put(share.id(), exports.of(share, directories, timeline.now()));
                 },
                 detail -> {

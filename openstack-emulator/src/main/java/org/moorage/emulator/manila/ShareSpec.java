@@ -10,7 +10,7 @@ record ShareSpec(
         Share.Text text,
         String protocol,
         int size,
-        Optional<ShareType> type,
+        ShareType type,
         Optional<String> zone,
         Optional<String> networkId,
         Share.Origin origin,

@@ -1,6 +1,8 @@
 package org.moorage.emulator.manila;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,13 @@ record ShareType(String id, String name, @Nullable String description, Map<Strin
             "provisioning:max_share_extend_size");
 
     ShareType {
-        extraSpecs = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(extraSpecs));
+        extraSpecs = Collections.unmodifiableMap(new LinkedHashMap<>(extraSpecs));
+    }
+
+    /// Whether shares of it may be in a zone.
+    boolean reaches(String zone) {
+        var only = extraSpecs.get(ZONES);
+        return only == null || List.of(only.split(",", -1)).contains(zone);
     }
 
     boolean is(String spec) {

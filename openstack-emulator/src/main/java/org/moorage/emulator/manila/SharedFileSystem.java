@@ -82,14 +82,12 @@ public final class SharedFileSystem {
                 new Share.Text(name, null),
                 protocol,
                 1,
-                Optional.empty(),
+                store.findType(DEFAULT_TYPE).orElseThrow(),
                 Optional.empty(),
                 Optional.empty(),
                 new Share.Origin(null, null, null),
                 metadata);
-        return lives.shares()
-                .create(spec, store.findType(DEFAULT_TYPE).orElseThrow(), null)
-                .id();
+        return lives.shares().create(spec, null).id();
     }
 
     /// Puts a share into a state, as an administrator may.

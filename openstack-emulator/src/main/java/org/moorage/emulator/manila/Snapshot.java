@@ -1,6 +1,7 @@
 package org.moorage.emulator.manila;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ record Snapshot(
         Instant createdAt) {
 
     Snapshot {
-        metadata = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }
 
     Snapshot with(Status newStatus) {

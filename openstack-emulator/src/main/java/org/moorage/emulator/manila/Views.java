@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.policy.Policies;
@@ -69,7 +71,7 @@ final class Views {
 
     private void addExports(ObjectNode view, Share share) {
         var list = view.putArray("export_locations");
-        store.exports.getOrDefault(share.id(), java.util.List.of()).forEach(export -> list.add(export.path()));
+        store.exports.getOrDefault(share.id(), List.of()).forEach(export -> list.add(export.path()));
         view.put("export_location", list.isEmpty() ? null : list.get(0).asText());
     }
 
@@ -127,7 +129,7 @@ final class Views {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String progress(Share share) {
+    private static @Nullable String progress(Share share) {
         return switch (share.status()) {
             case CREATING, ERROR -> null;
             case CREATING_FROM_SNAPSHOT -> "0%";
@@ -257,7 +259,7 @@ final class Views {
             }
         });
         if (version.from(24) && !isAdmin()) {
-            for (var spec : java.util.List.of(
+            for (var spec : List.of(
                     ShareType.SNAPSHOTS, ShareType.FROM_SNAPSHOTS, ShareType.REVERT, ShareType.MOUNT_SNAPSHOTS)) {
                 if (!specs.has(spec)) {
                     specs.put(spec, false);

@@ -55,6 +55,8 @@ final class MainTest {
         assertThat(send("POST", admin.resolve("faults"), "{\"operation\": \"attach\", \"outcome\": \"hang\"}")
                         .statusCode())
                 .isEqualTo(201);
+        var reasoned = "{\"operation\": \"create-share\", \"outcome\": \"fail\", \"reason\": \"009\"}";
+        assertThat(send("POST", admin.resolve("faults"), reasoned).body()).contains("\"reason\":\"009\"");
         assertThat(send("POST", admin.resolve("faults"), "{\"effect\": \"sulk\"}")
                         .statusCode())
                 .isEqualTo(400);
@@ -67,6 +69,14 @@ final class MainTest {
         assertThat(send("GET", admin.resolve("leftovers"), "").body())
                 .isEqualTo(
                         "{\"volumes\":[],\"snapshots\":[],\"backups\":[],\"groups\":[],\"group_snapshots\":[],\"attachments\":[],\"shares\":[],\"share_snapshots\":[],\"access_rules\":[],\"share_groups\":[],\"share_group_snapshots\":[],\"loop_devices\":[]}");
+    }
+
+    @Test
+    void versionThatManilaDoesNotReachIsOneLine() throws IOException, InterruptedException {
+        assertThat(failing("--listen", "127.0.0.1:0", "--data", data(), "--manila-version", "2.74"))
+                .singleElement()
+                .asString()
+                .contains("--manila-version", "'2.74' is no microversion from 2.0 to 2.73");
     }
 
     @Test
