@@ -75,7 +75,7 @@ await() {
 declare -A to from
 
 start_node() { # start_node NODE
-  on "$1" "rm -f /run/nfs.sock /run/cephfs.sock
+  on "$1" "test ! -e /run/moorage.pid || kill -KILL \$(cat /run/moorage.pid) 2>/dev/null; rm -f /run/nfs.sock /run/cephfs.sock
     setsid /mnt/host/moorage/bin/moorage serve --config /mnt/host/drivers.yaml >>/mnt/host/$1.log 2>&1 </dev/null &
     echo \$! >/run/moorage.pid"
   await "the node service of $1" "${NODEVM_START_LIMIT:-300}" on "$1" "test -S /run/nfs.sock -a -S /run/cephfs.sock"
