@@ -1,5 +1,6 @@
 package org.moorage.manila;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.moorage.openstack.metadata.InstanceIdentity;
 final class ManilaBackend implements Backend {
     private final DriverIdentity identity;
     private final Clouds clouds;
+    private final DriverSettings settings;
     private final List<Role> roles;
 
     /// Ready as soon as the driver's own cloud, if it has one, has been logged in to once.
@@ -25,14 +27,17 @@ final class ManilaBackend implements Backend {
 
     /// @param partner where the node plugin of another driver listens that does the node's work;
     ///                empty for none
+    /// @param clock   the time
     ManilaBackend(
             DriverIdentity identity,
             Clouds clouds,
             DriverSettings settings,
             Optional<String> partner,
-            InstanceIdentity node) {
+            InstanceIdentity node,
+            InstantSource clock) {
         this.identity = identity;
         this.clouds = clouds;
+        this.settings = settings;
         var shares = new NodeShares(clouds, settings);
         var all = new ArrayList<Role>(List.of(
                 new ManilaVolumes(clouds, settings),
@@ -46,7 +51,20 @@ final class ManilaBackend implements Backend {
         if (settings.attachment()) {
             all.add(new ManilaAttacher(clouds, settings));
         }
+        clouds.own().ifPresent(own -> all.addAll(ofOwnCloud(own, clock)));
         this.roles = List.copyOf(all);
+    }
+
+    /// What is asked without secrets, and so only of a cloud of the driver's own. Who uses a share that
+    /// is attached stands in its access rules, one request for each share: too many for a listing, and
+    /// one without the nodes would have callers think that nobody uses any.
+    private List<Role> ofOwnCloud(ManilaCloud own, InstantSource clock) {
+        var roles = new ArrayList<Role>(
+                List.of(new ManilaSnapshotCatalog(clouds, settings), new ManilaCapacity(own, settings, clock)));
+        if (!settings.attachment()) {
+            roles.add(new ManilaVolumeCatalog(own, settings, clock));
+        }
+        return roles;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.moorage.manila;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.compute.Servers;
 import org.moorage.openstack.session.Cloud;
@@ -34,6 +36,8 @@ import org.moorage.openstack.watch.StatusWatch;
 /// @param shareWatch     waits for shares and for their rules
 /// @param rulesWatch     waits for the rules of shares, one by one
 /// @param snapshotWatch  waits for snapshots
+/// @param project        tells the id of the project, if it is known
+/// @param manila         Manila as a whole
 record ManilaCloud(
         Shares shares,
         ShareNames names,
@@ -46,7 +50,9 @@ record ManilaCloud(
         Servers servers,
         StatusWatch<Share> shareWatch,
         StatusWatch<ShareRules> rulesWatch,
-        StatusWatch<ShareSnapshot> snapshotWatch) {
+        StatusWatch<ShareSnapshot> snapshotWatch,
+        Supplier<Optional<String>> project,
+        SharedFileSystem manila) {
     /// The cloud of that session.
     static ManilaCloud of(Cloud cloud, Surroundings surroundings) {
         var clock = surroundings.clock();
@@ -64,6 +70,8 @@ record ManilaCloud(
                 new Servers(cloud.compute()),
                 new StatusWatch<>(new ShareStates(manila.shares()), clock, meters),
                 new StatusWatch<>(new AccessRuleStates(manila.accessRules(), clock), clock, meters),
-                new StatusWatch<>(new ShareSnapshotStates(manila.snapshots()), clock, meters));
+                new StatusWatch<>(new ShareSnapshotStates(manila.snapshots()), clock, meters),
+                cloud::project,
+                manila);
     }
 }

@@ -49,7 +49,8 @@ public final class ManilaProvider implements BackendProvider {
         var node = new InstanceIdentity(given, InstanceMetadata.ofThisHost(usual, surroundings.clock()));
         var identity = new DriverIdentity(driver.driver(), surroundings.version(), driver.withTopology());
         var clouds = new Clouds(configured(driver, settings, surroundings), driver, surroundings);
-        return new ManilaBackend(identity, clouds, driver, settings.text(ManilaOptions.PARTNER), node);
+        return new ManilaBackend(
+                identity, clouds, driver, settings.text(ManilaOptions.PARTNER), node, surroundings.clock());
     }
 
     /// The driver's own cloud, which nodes need not.

@@ -156,6 +156,11 @@ final class TestCloud implements AutoCloseable {
         return role(NodePartner.class);
     }
 
+    /// What a driver with its own credentials reads.
+    Path conf() {
+        return conf;
+    }
+
     /// The secrets that a StorageClass of this cloud names.
     Secrets secrets() {
         try {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
@@ -27,12 +29,24 @@ public final class SharePools {
     /// @throws OpenStackError if the request brings no usable answer
     public Optional<List<SharePool>> list(Optional<String> type, Deadline deadline) {
         var query = type.map(one -> Map.of("share_type", List.of(one))).orElse(Map.of());
+        var call = Calls.get("pool_list", "/scheduler-stats/pools/detail", query, dialect.best(deadline));
+        return unlessForbidden(() -> dialect.send(call, deadline).as(Many.class).toPools());
+    }
+
+    /// The availability zone of each Manila process that serves shares, by the process ({@link SharePool#process});
+    /// empty when the account may not see them.
+    ///
+    /// @throws OpenStackError if the request brings no usable answer
+    public Optional<Map<String, String>> zones(Deadline deadline) {
+        var query = Map.of("binary", List.of("manila-share"));
+        var call = Calls.get("service_list", "/services", query, dialect.best(deadline));
+        return unlessForbidden(
+                () -> dialect.send(call, deadline).as(Workers.class).zones());
+    }
+
+    private static <T> Optional<T> unlessForbidden(Supplier<T> read) {
         try {
-            var call = Calls.get("pool_list", "/scheduler-stats/pools/detail", query, dialect.best(deadline));
-            var pools = dialect.send(call, deadline).as(Many.class).pools();
-            return Optional.of(Optional.ofNullable(pools).orElse(List.of()).stream()
-                    .map(Body::toPool)
-                    .toList());
+            return Optional.of(read.get());
         } catch (OpenStackError error) {
             if (error.kind() == OpenStackError.Kind.REFUSED && error.status() == FORBIDDEN) {
                 return Optional.empty();
@@ -41,7 +55,22 @@ public final class SharePools {
         }
     }
 
-    record Many(@Nullable List<Body> pools) {}
+    record Workers(@Nullable List<Worker> services) {
+        Map<String, String> zones() {
+            return Optional.ofNullable(services).orElse(List.of()).stream()
+                    .collect(Collectors.toMap(Worker::host, Worker::zone, (first, _) -> first));
+        }
+    }
+
+    record Worker(String host, String zone) {}
+
+    record Many(@Nullable List<Body> pools) {
+        List<SharePool> toPools() {
+            return Optional.ofNullable(pools).orElse(List.of()).stream()
+                    .map(Body::toPool)
+                    .toList();
+        }
+    }
 
     record Body(
             String name,

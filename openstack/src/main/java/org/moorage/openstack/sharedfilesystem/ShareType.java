@@ -46,6 +46,23 @@ public record ShareType(String id, String name, Optional<Boolean> standard, Map<
                 .toList();
     }
 
+    /// The largest size that its shares can have, in GiB (2.61), if it bounds it.
+    public Optional<Long> largestGib() {
+        return number("provisioning:max_share_size");
+    }
+
+    /// The smallest size that its shares can have, in GiB (2.61), if it bounds it.
+    public Optional<Long> smallestGib() {
+        return number("provisioning:min_share_size");
+    }
+
+    private Optional<Long> number(String spec) {
+        return Optional.ofNullable(extraSpecs.get(spec))
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,10}"))
+                .map(Long::valueOf);
+    }
+
     /// Specs are texts or booleans, and texts may be expressions of the scheduler: `True`, `<is> True`.
     private boolean is(String spec) {
         return extraSpecs
