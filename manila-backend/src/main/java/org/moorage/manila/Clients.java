@@ -68,6 +68,10 @@ record Clients(List<Grant> grants) {
             throw new Failure.Invalid("parameter '" + PARAMETER + "': '" + to
                     + "' is neither an address nor a network such as 10.0.0.0/24; behind it may stand " + READ_ONLY);
         }
+        if (!Network.parse(to).orElseThrow().canonical()) {
+            throw new Failure.Invalid("parameter '" + PARAMETER + "': '" + to
+                    + "' has bits set behind its prefix: write the first address of the network before the /");
+        }
         return new Grant(Grant.IP, to, level);
     }
 

@@ -65,6 +65,17 @@ record Network(InetAddress address, int prefix) {
         return prefix == other.prefix && contains(other.address);
     }
 
+    /// Whether its address is the first of the range, as Manila wants it.
+    boolean canonical() {
+        var bytes = address.getAddress();
+        for (var bit = prefix; bit < bytes.length * Byte.SIZE; bit++) {
+            if ((bytes[bit / Byte.SIZE] & 0x80 >> bit % Byte.SIZE) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Whether everybody is in it.
     boolean everybody() {
         return prefix == 0;
