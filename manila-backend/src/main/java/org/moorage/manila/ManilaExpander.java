@@ -1,5 +1,6 @@
 package org.moorage.manila;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
@@ -15,6 +16,8 @@ import org.moorage.openstack.watch.Wait;
 
 /// Grows shares, in use or not; nodes have nothing to do for it.
 final class ManilaExpander implements VolumeExpander {
+    private static final Duration SIZE_LAGS = Duration.ofSeconds(2);
+
     private final Clouds clouds;
 
     ManilaExpander(Clouds clouds) {
@@ -62,10 +65,35 @@ final class ManilaExpander implements VolumeExpander {
             case ShareStatus passing -> throw new Failure.Aborted(what(spec) + ": its status is " + passing.text());
         }
         var grown = await(cloud, spec, deadline);
+        if (grown.size().compareTo(size) < 0 && !grown.status().failed()) {
+            grown = awaitSize(cloud, grown, size, spec, deadline);
+        }
         if (grown.size().compareTo(size) < 0) {
             throw broken(cloud, grown, spec, deadline);
         }
         return grown;
+    }
+
+    /// Manila writes the status of a share that has grown first, and its size a moment later. One
+    /// that its scheduler would not let grow is `available` at its old size for good.
+    private static Share awaitSize(ManilaCloud cloud, Share share, Bytes size, ExpandSpec spec, Deadline deadline) {
+        var wait = new Wait<Share>(
+                share.id(),
+                "see size of share",
+                "share " + share.id() + " to show its new size",
+                false,
+                state -> state.stream()
+                        .noneMatch(now ->
+                                now.size().compareTo(size) < 0 && !now.status().failed()));
+        try {
+            return Answers.read(what(spec), () -> cloud.shareWatch().await(wait, deadline.within(SIZE_LAGS)))
+                    .orElseThrow(() -> new Failure.NotFound(what(spec) + ": it was deleted meanwhile"));
+        } catch (Failure.Unfinished unfinished) {
+            if (deadline.passed() || Thread.currentThread().isInterrupted()) {
+                throw unfinished;
+            }
+            return share;
+        }
     }
 
     private static void ask(ManilaCloud cloud, Share share, Bytes size, ExpandSpec spec, Deadline deadline) {

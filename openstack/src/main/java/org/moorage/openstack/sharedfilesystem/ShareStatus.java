@@ -1,6 +1,7 @@
 package org.moorage.openstack.sharedfilesystem;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The status of a share, a snapshot, a share group or a snapshot of one, as Manila spells it.
 public sealed interface ShareStatus {
@@ -14,6 +15,12 @@ public sealed interface ShareStatus {
                 .map(ShareStatus.class::cast)
                 .findFirst()
                 .orElseGet(() -> new Other(text));
+    }
+
+    /// The status in an answer. An object that is being deleted shows none in the moment after its instances, which
+    /// bear it, have gone.
+    static ShareStatus shown(@Nullable String text) {
+        return text == null ? Known.DELETING : of(text);
     }
 
     /// Whether Manila gave up on something: `error`, `extending_error`, `error_deleting` and their like.

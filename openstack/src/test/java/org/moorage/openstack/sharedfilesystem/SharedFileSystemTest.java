@@ -137,6 +137,19 @@ class SharedFileSystemTest {
 
     @Nested
     class SharesOf {
+        /// As Manila shows a share in the moment between the end of its instance and its own.
+        @Test
+        void oneWithoutAStatusIsBeingDeleted() {
+            try (var manila = new ScriptedManila("2.73")) {
+                manila.answers(
+                        "GET /shares/s1",
+                        200,
+                        SHARE.formatted("available", "active").replace("\"available\"", "null"));
+
+                assertThat(manila.calls().shares().show("s1", soon()).status()).isEqualTo(ShareStatus.Known.DELETING);
+            }
+        }
+
         @Test
         void unknownStatusKeepsItsText() {
             try (var manila = new ScriptedManila("2.73")) {
