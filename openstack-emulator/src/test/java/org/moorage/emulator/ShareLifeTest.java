@@ -139,6 +139,49 @@ final class ShareLifeTest {
     }
 
     @Test
+    void whatFailsEndsInTheErrorStateOfItsKind() {
+        var share = caller.newShare("n", "NFS");
+        var snapshot = snapshot(share);
+        for (var operation : List.of(
+                Operation.SHRINK_SHARE,
+                Operation.CREATE_SHARE_FROM_SNAPSHOT,
+                Operation.CREATE_SHARE_SNAPSHOT,
+                Operation.DELETE_SHARE_SNAPSHOT,
+                Operation.DELETE_SHARE,
+                Operation.UPDATE_ACCESS)) {
+            cloud.faults().put(OperationFault.failing(operation));
+        }
+        var other = caller.newShare("o", "NFS");
+        caller.share("POST", "/shares/" + other + "/action", "{\"extend\": {\"new_size\": 2}}");
+        caller.awaitShare(other, "available");
+
+        var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"snapshot_id\": \"" + snapshot + "\"}}";
+        caller.awaitShare(
+                caller.share("POST", "/shares", body)
+                        .json()
+                        .path("share")
+                        .path("id")
+                        .asText(),
+                "error");
+        body = "{\"snapshot\": {\"share_id\": \"" + share + "\"}}";
+        caller.awaitShareSnapshot(
+                caller.share("POST", "/snapshots", body)
+                        .json()
+                        .path("snapshot")
+                        .path("id")
+                        .asText(),
+                "error");
+        caller.share("DELETE", "/snapshots/" + snapshot);
+        caller.awaitShareSnapshot(snapshot, "error_deleting");
+        caller.awaitRule(allow(other, "ip", "10.0.0.1"), "error");
+        caller.share("POST", "/shares/" + other + "/action", "{\"shrink\": {\"new_size\": 1}}");
+        caller.awaitShare(other, "shrinking_error");
+        cloud.resetShare(other, "available");
+        caller.share("DELETE", "/shares/" + other);
+        caller.awaitShare(other, "error_deleting");
+    }
+
+    @Test
     void revertGivesTheShareBackWhatTheSnapshotHolds() throws IOException {
         cloud.addShareType(
                 "revert",

@@ -12,9 +12,9 @@ final class AccessCalls {
     private static final int SINCE = 45;
 
     private final Store store;
-    private final Views views;
+    private final AccessViews views;
 
-    AccessCalls(Store store, Views views) {
+    AccessCalls(Store store, AccessViews views) {
         this.store = store;
         this.views = views;
     }
@@ -26,7 +26,7 @@ final class AccessCalls {
                 .on("DELETE", "/share-access-rules/{id}/metadata/{key}", Manila.since(SINCE, this::remove));
     }
 
-    static Answer list(Store store, Views views, String shareId, Request request) {
+    static Answer list(Store store, AccessViews views, String shareId, Request request) {
         var filter = new Filters(request).rules();
         var body = Json.object();
         var list = body.putArray("access_list");

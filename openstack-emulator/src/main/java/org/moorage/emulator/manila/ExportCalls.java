@@ -12,9 +12,9 @@ final class ExportCalls {
     private static final int SINCE = 9;
 
     private final Store store;
-    private final Views views;
+    private final AccessViews views;
 
-    ExportCalls(Store store, Views views) {
+    ExportCalls(Store store, AccessViews views) {
         this.store = store;
         this.views = views;
     }

@@ -51,13 +51,14 @@ public final class Manila implements Service {
         this.versions = new Versions(max);
         var store = storage.store;
         var views = new Views(store, policies, projectId, userId);
+        var access = new AccessViews(store, policies);
         var lists = new Lists(maxPage);
         router.on("GET", "/", request -> Answer.json(300, describeAll(request)));
         router.on("GET", VERSION, request -> Answer.json(200, describe(request)));
         new ShareCalls(store, storage.lives, views, lists, policies, storage.pools).addTo(router);
-        new ShareActions(store, storage.lives, views, policies).addTo(router);
-        new AccessCalls(store, views).addTo(router);
-        new ExportCalls(store, views).addTo(router);
+        new ShareActions(store, storage.lives, access, policies).addTo(router);
+        new AccessCalls(store, access).addTo(router);
+        new ExportCalls(store, access).addTo(router);
         new SnapshotCalls(store, storage.lives.snapshots(), views, lists, policies).addTo(router);
         var groupViews = new GroupViews(projectId);
         new GroupCalls(store, storage.lives.groups(), groupViews, lists, storage.pools).addTo(router);

@@ -24,10 +24,10 @@ final class ShareActions {
 
     private final Store store;
     private final SharedFileSystem.Lives lives;
-    private final Views views;
+    private final AccessViews views;
     private final Policies policies;
 
-    ShareActions(Store store, SharedFileSystem.Lives lives, Views views, Policies policies) {
+    ShareActions(Store store, SharedFileSystem.Lives lives, AccessViews views, Policies policies) {
         this.store = store;
         this.lives = lives;
         this.views = views;

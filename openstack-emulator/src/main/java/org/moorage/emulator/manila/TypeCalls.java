@@ -2,6 +2,8 @@ package org.moorage.emulator.manila;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.moorage.emulator.http.Answer;
 import org.moorage.emulator.http.Json;
@@ -40,8 +42,8 @@ final class TypeCalls {
         var list = body.putArray("share_types");
         for (var type : store.types()) {
             if (type.open()) {
-                old.add(views.full(type, request));
-                list.add(views.full(type, request));
+                old.add(view(type, request));
+                list.add(view(type, request));
             }
         }
         return Answer.json(200, body);
@@ -49,8 +51,38 @@ final class TypeCalls {
 
     private ObjectNode type(Request request, String id) {
         return store.findType(id)
-                .map(type -> views.full(type, request))
+                .map(type -> view(type, request))
                 .orElseThrow(() -> Rejection.notFound("Share type not found."));
+    }
+
+    private ObjectNode view(ShareType type, Request request) {
+        var version = request.version();
+        var view = Json.object().put("id", type.id()).put("name", type.name());
+        var specs = view.putObject("extra_specs");
+        type.extraSpecs().forEach((name, value) -> {
+            if (views.isAdmin() || ShareType.SHOWN.contains(name)) {
+                specs.put(name, value);
+            }
+        });
+        if (version.from(24) && !views.isAdmin()) {
+            for (var spec : List.of(
+                    ShareType.SNAPSHOTS, ShareType.FROM_SNAPSHOTS, ShareType.REVERT, ShareType.MOUNT_SNAPSHOTS)) {
+                if (!specs.has(spec)) {
+                    specs.put(spec, false);
+                }
+            }
+        }
+        view.set(
+                "required_extra_specs",
+                Json.object(Map.of(ShareType.SERVERS, type.extraSpecs().getOrDefault(ShareType.SERVERS, "False"))));
+        view.put(version.from(7) ? "share_type_access:is_public" : "os-share-type-access:is_public", type.open());
+        if (version.from(41)) {
+            view.put("description", type.description());
+        }
+        if (version.from(46)) {
+            view.put("is_default", type.name().equals(SharedFileSystem.DEFAULT_TYPE));
+        }
+        return view;
     }
 
     private static Answer one(ObjectNode type) {

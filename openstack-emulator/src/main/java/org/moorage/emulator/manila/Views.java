@@ -6,13 +6,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.moorage.emulator.http.Json;
 import org.moorage.emulator.http.Request;
 import org.moorage.emulator.policy.Policies;
 
-/// Manila's objects as its answers show them, each field from the microversion that brought it.
+/// Shares, snapshots and messages as Manila's answers show them, each field from the microversion that brought it.
 final class Views {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
@@ -179,56 +178,6 @@ final class Views {
         return view;
     }
 
-    /// A rule as lists show it.
-    ObjectNode inList(AccessRule rule, Request request) {
-        var view = Json.object()
-                .put("id", rule.id())
-                .put("access_level", rule.level())
-                .put("access_to", rule.to())
-                .put("access_type", rule.type())
-                .put("state", state(rule, request));
-        if (request.version().from(21)) {
-            view.put("access_key", rule.key());
-        }
-        if (request.version().from(33)) {
-            var keyedAt = rule.keyedAt();
-            view.put("created_at", time(rule.createdAt())).put("updated_at", keyedAt == null ? null : time(keyedAt));
-        }
-        if (request.version().from(45)) {
-            view.set("metadata", Json.object(rule.metadata()));
-        }
-        return view;
-    }
-
-    ObjectNode full(AccessRule rule, Request request) {
-        return inList(rule, request).put("share_id", rule.shareId());
-    }
-
-    /// Before 2.28 a rule had no state of its own.
-    private String state(AccessRule rule, Request request) {
-        var share = store.shares.get(rule.shareId());
-        if (request.version().from(28) || share == null) {
-            return rule.state().text();
-        }
-        return share.rules() == RuleState.SYNCING ? "new" : share.rules().text();
-    }
-
-    ObjectNode summary(ExportLocation export, Request request) {
-        var view = Json.object().put("id", export.id()).put("path", export.path());
-        if (request.version().from(14)) {
-            view.put("preferred", export.preferred());
-        }
-        if (isAdmin()) {
-            view.put("share_instance_id", export.id()).put("is_admin_only", export.adminOnly());
-        }
-        return view;
-    }
-
-    ObjectNode full(ExportLocation export, Request request) {
-        var at = time(export.createdAt());
-        return summary(export, request).put("created_at", at).put("updated_at", at);
-    }
-
     ObjectNode full(Message message, Request request) {
         var view = Json.object()
                 .put("id", message.id())
@@ -249,46 +198,12 @@ final class Views {
                 .put("user_message", message.text());
     }
 
-    ObjectNode full(ShareType type, Request request) {
-        var version = request.version();
-        var view = Json.object().put("id", type.id()).put("name", type.name());
-        var specs = view.putObject("extra_specs");
-        type.extraSpecs().forEach((name, value) -> {
-            if (isAdmin() || ShareType.SHOWN.contains(name)) {
-                specs.put(name, value);
-            }
-        });
-        if (version.from(24) && !isAdmin()) {
-            for (var spec : List.of(
-                    ShareType.SNAPSHOTS, ShareType.FROM_SNAPSHOTS, ShareType.REVERT, ShareType.MOUNT_SNAPSHOTS)) {
-                if (!specs.has(spec)) {
-                    specs.put(spec, false);
-                }
-            }
-        }
-        view.set(
-                "required_extra_specs",
-                Json.object(Map.of(ShareType.SERVERS, type.extraSpecs().getOrDefault(ShareType.SERVERS, "False"))));
-        view.put(version.from(7) ? "share_type_access:is_public" : "os-share-type-access:is_public", type.open());
-        if (version.from(41)) {
-            view.put("description", type.description());
-        }
-        if (version.from(46)) {
-            view.put("is_default", type.name().equals(SharedFileSystem.DEFAULT_TYPE));
-        }
-        return view;
-    }
-
     boolean isAdmin() {
         return policies.allows(Policies.ADMIN);
     }
 
     String projectId() {
         return projectId;
-    }
-
-    String userId() {
-        return userId;
     }
 
     static String time(Instant time) {
