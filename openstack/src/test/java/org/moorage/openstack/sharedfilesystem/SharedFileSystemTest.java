@@ -438,7 +438,7 @@ class SharedFileSystemTest {
         @Test
         void latestErrorIsTheReason() {
             try (var manila = new ScriptedManila("2.73")) {
-                manila.answers("GET /messages?resource_id=s1&message_level=ERROR", 200, """
+                manila.answers("GET /messages?", 200, """
                         {"messages": [
                          {"resource_id": "s1", "message_level": "ERROR", "detail_id": "002", "action_id": "001",
                           "user_message": "allocate host: No storage", "created_at": "2026-11-24T10:00:02.000000"},
@@ -449,6 +449,9 @@ class SharedFileSystemTest {
                     assertThat(message.detail()).isEqualTo("002");
                     assertThat(message.text()).isEqualTo("allocate host: No storage");
                 });
+                assertThat(manila.requests().getFirst().target())
+                        .contains("resource_id=s1")
+                        .contains("message_level=ERROR");
             }
         }
 
