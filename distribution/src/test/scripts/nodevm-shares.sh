@@ -223,7 +223,7 @@ nobody_hangs() { # nobody_hangs NODE: after a while for those that come to their
   await "the end of the last program that mounts" 90 none_mounts "$1" || { none_mounts "$1" || return 1; }
 }
 none_mounts() { # no program of a mount on that node runs still, or is a zombie
-  on "$1" "! ps -eo stat=,comm= | grep -E ' u?mount(\\.[a-z0-9]+)?\$'" || return 1
+  on "$1" "! ps -eo stat=,comm= | grep -E ' (u?mount(\\.[a-z0-9]+)?|ceph-fuse)\$'" || return 1
 }
 read_only() { on "$1" "! touch '$2/forbidden' 2>/dev/null" || { echo "it can be written to" && return 1; }; }
 
