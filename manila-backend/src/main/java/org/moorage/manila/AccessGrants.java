@@ -152,8 +152,9 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
     /// @throws Failure.Broken the server refused one; the rules that failed are revoked, so that a
     ///                        repeat grants them anew
     void awaitInForce(List<AccessRule> granted) {
+        var ids = granted.stream().map(AccessRule::id).collect(Collectors.toSet());
         if (granted.stream().anyMatch(rule -> rule.type().equals(AccessRule.CEPHX))) {
-            awaitKeys(granted.stream().map(AccessRule::id).collect(Collectors.toSet()));
+            awaitEach(ids);
             return;
         }
         if (granted.stream().allMatch(rule -> rule.state() == RuleState.Known.ACTIVE)) {
@@ -170,15 +171,16 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
             throw new Failure.Aborted(what + ": share " + share + " was deleted meanwhile");
         }
         if (state.get().rulesFailed()) {
-            throwFailed(granted.stream().map(AccessRule::id).collect(Collectors.toSet()));
+            // The one that failed may be somebody else's.
+            awaitEach(ids);
         }
     }
 
-    private void awaitKeys(Set<String> ids) {
+    private void awaitEach(Set<String> ids) {
         var wait = new Wait<ShareRules>(
                 share,
                 "grant access",
-                "the keys to share " + share,
+                "the access rules of share " + share,
                 false,
                 state -> state.stream()
                         .flatMap(now -> now.rules().stream())
@@ -188,31 +190,27 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
         if (state.isEmpty()) {
             throw new Failure.Aborted(what + ": share " + share + " was deleted meanwhile");
         }
-        if (state.get().rules().stream().anyMatch(rule -> ids.contains(rule.id()) && isFailed(rule))) {
-            throwFailed(ids);
+        var failed = state.get().rules().stream()
+                .filter(rule -> ids.contains(rule.id()) && isFailed(rule))
+                .toList();
+        if (!failed.isEmpty()) {
+            throw refused(failed);
         }
     }
 
     private static boolean isPending(AccessRule rule) {
-        return !isFailed(rule)
-                && (rule.state() != RuleState.Known.ACTIVE || rule.key().isEmpty());
+        var keyless = rule.type().equals(AccessRule.CEPHX) && rule.key().isEmpty();
+        return !isFailed(rule) && (rule.state() != RuleState.Known.ACTIVE || keyless);
     }
 
     private static boolean isFailed(AccessRule rule) {
         return rule.state() == RuleState.Known.ERROR;
     }
 
-    /// Rules that somebody else granted may fail as well; they are not ours to judge.
-    private void throwFailed(Set<String> ids) {
-        var failed = list().stream()
-                .filter(rule -> ids.contains(rule.id()) && isFailed(rule))
-                .toList();
-        if (failed.isEmpty()) {
-            return;
-        }
+    private Failure refused(List<AccessRule> failed) {
         var cause = Causes.of(cloud, share, deadline).text();
         revoke(failed);
-        throw new Failure.Broken(what + ": the share's server refused access for "
+        return new Failure.Broken(what + ": the share's server refused access for "
                 + failed.stream().map(AccessRule::to).collect(Collectors.joining(", ")) + cause
                 + "; these rules have been revoked");
     }

@@ -26,6 +26,7 @@ import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.volume.AccessMode;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.ContentSource;
+import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.Verdict;
 import org.moorage.api.volume.Volume;
@@ -38,6 +39,8 @@ import org.moorage.api.volume.VolumeSpec;
 import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
 import org.moorage.emulator.fault.RequestFault;
+import org.moorage.openstack.sharedfilesystem.NewAccessRule;
+import org.moorage.openstack.sharedfilesystem.RuleState;
 
 class ManilaVolumesTest {
     @TempDir
@@ -226,6 +229,24 @@ class ManilaVolumesTest {
                 .hasMessageContaining("10.0.0.0/24");
         assertThat(cloud.emulator.leftovers().none()).isTrue();
         assertThat(cloud.rules(create("pvc-1", TestCloud.CLASS).id())).containsExactly("10.0.0.0/24 rw");
+    }
+
+    @Test
+    void ruleOfSomebodyElseThatFailedIsNoReasonToFail() {
+        var volume = cloud.made("pvc-1").id();
+        var foreign = cloud.look(manila -> manila.accessRules()
+                .grant(volume.value(), new NewAccessRule("user", "alice", "rw", Map.of()), TestCloud.soon()));
+        while (cloud.ruleObjects(volume).stream().noneMatch(rule -> rule.state() == RuleState.Known.ERROR)) {
+            Thread.onSpinWait();
+        }
+
+        cloud.modifier()
+                .modify(
+                        new ModifySpec(volume, Map.of("nfs-shareClient", "10.7.0.0/24"), cloud.secrets()),
+                        TestCloud.soon());
+
+        assertThat(cloud.rules(volume)).containsExactly("10.7.0.0/24 rw", "alice rw");
+        assertThat(cloud.ruleObjects(volume)).anyMatch(rule -> rule.id().equals(foreign.id()));
     }
 
     @Test
