@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        subcommands = {PageCommand.class, StormCommand.class, MicroCommand.class},
+        subcommands = {PageCommand.class, StormCommand.class, SharesCommand.class, MicroCommand.class},
         description = "Measures Moorage, and the Go driver beside it. Without a command: page.")
 public final class Main {
     private static final int END_LIMIT_SECONDS = 20;

@@ -27,6 +27,9 @@ final class PageCommand implements Callable<Integer> {
     @Mixin
     private final StormOptions options = new StormOptions();
 
+    @Mixin
+    private final ShareStormOptions shareOptions = new ShareStormOptions();
+
     @Option(
             names = "--repeats",
             paramLabel = "N",
@@ -46,10 +49,14 @@ final class PageCommand implements Callable<Integer> {
         System.out.println(fair.table().markdown());
         var foul = rig.compare(options.settings(Weather.FOUL, false), 1);
         System.out.println(foul.table().markdown());
+        var shareRig = Rig.of(shareOptions);
+        shareRig.warmUp(shareOptions.settings());
+        var shares = shareRig.compare(shareOptions.settings(), repeats);
+        System.out.println(shares.table().markdown());
         var alone = rig.alone(options.settings(Weather.FAIR, true));
         // Whoever stops JMH, which takes the longest, has the storms.
-        new Page(machine, fair, foul, alone, List.of()).write(DOCS);
-        new Page(machine, fair, foul, alone, Micro.run("org.moorage")).write(DOCS);
+        new Page(machine, fair, foul, shares, alone, List.of()).write(DOCS);
+        new Page(machine, fair, foul, shares, alone, Micro.run("org.moorage")).write(DOCS);
         System.out.println("written: " + DOCS.resolve("performance.md"));
         return 0;
     }

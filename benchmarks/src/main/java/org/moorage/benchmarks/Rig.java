@@ -12,6 +12,7 @@ import org.moorage.benchmarks.storm.Step;
 import org.moorage.benchmarks.storm.Storm;
 import org.moorage.benchmarks.storm.StormResult;
 import org.moorage.benchmarks.storm.StormSettings;
+import org.moorage.benchmarks.storm.Subject;
 
 /// Puts our driver and the Go driver through the same storms, in turns, each in a process and a cloud of its own.
 ///
@@ -22,10 +23,18 @@ record Rig(Contender ours, Optional<Contender> peer) {
 
     static Rig of(StormOptions options) {
         return new Rig(
-                new Contender("Moorage", options.driver),
+                new Contender("Moorage", Subject.VOLUMES, options.driver),
                 Optional.ofNullable(options.peer)
                         .filter(path -> !path.toString().isEmpty())
-                        .map(path -> new Contender("Go driver", path)));
+                        .map(path -> new Contender("Go driver", Subject.VOLUMES, path)));
+    }
+
+    static Rig of(ShareStormOptions options) {
+        return new Rig(
+                new Contender("Moorage", Subject.SHARES, options.driver),
+                Optional.ofNullable(options.peer)
+                        .filter(path -> !path.toString().isEmpty())
+                        .map(path -> new Contender("Go driver", Subject.SHARES, path)));
     }
 
     /// Lets callers and cloud warm up, which share this process, so that the driver that comes first is not charged

@@ -48,8 +48,8 @@ public record Comparison(List<StormResult> ours, List<StormResult> peers) {
         rows.add(row("faults injected", StormResult::allInjected, "%.0f", false));
         rows.add(row("errors that callers saw", StormResult::allErrors, "%.0f", true));
         rows.add(row("of 100 faults, errors that callers saw", Comparison::passedOn, "%.0f", false));
-        rows.add(row("volumes left in the cloud", StormResult::leftVolumes, "%.0f", false));
-        rows.add(row("attachments and snapshots left", StormResult::leftOthers, "%.0f", false));
+        rows.add(row("volumes or shares left in the cloud", StormResult::leftVolumes, "%.0f", false));
+        rows.add(row("attachments, snapshots and access rules left", StormResult::leftOthers, "%.0f", false));
         rows.add(row("processor time of the driver, s", result -> seconds(result.processorTime())));
         rows.add(row("peak memory of the driver, MiB", StormResult::peakMemory, "%.0f", true));
         return new Table(rows);

@@ -17,9 +17,15 @@ import org.moorage.benchmarks.storm.Step;
 ///
 /// @param fair  the storm in which nothing goes wrong
 /// @param foul  the storm with faults
+/// @param shares the storm over shares
 /// @param alone the requests of each step of a life lived alone, by driver
 public record Page(
-        Machine machine, Comparison fair, Comparison foul, Map<String, Map<Step, Double>> alone, List<Micro> micro) {
+        Machine machine,
+        Comparison fair,
+        Comparison foul,
+        Comparison shares,
+        Map<String, Map<Step, Double>> alone,
+        List<Micro> micro) {
     /// Writes the page and its picture.
     ///
     /// @param docs the directory of both
@@ -39,6 +45,8 @@ public record Page(
         parts.put("fair", fair.table().markdown() + "\n" + fair.walls());
         parts.put("foul", foul.table().markdown() + "\n" + foul.walls());
         parts.put("errors", foul.errors().markdown());
+        parts.put("shares", shares.table().markdown() + "\n" + shares.walls());
+        parts.put("shareRequests", shares.requests().markdown());
         parts.put("alone", aloneTable().markdown());
         parts.put("requests", fair.requests().markdown());
         parts.put("micro", MicroTable.of(micro).markdown());

@@ -2,8 +2,9 @@ package org.moorage.benchmarks.storm;
 
 import java.nio.file.Path;
 
-/// A CSI driver for Cinder that is put into the storm.
+/// A CSI driver that is put into the storm.
 ///
 /// @param name    for tables
-/// @param program takes the flags of the Go driver's `cinder-csi-plugin`
-public record Contender(String name, Path program) {}
+/// @param subject what lives by it
+/// @param program takes the flags of the Go driver of that subject
+public record Contender(String name, Subject subject, Path program) {}

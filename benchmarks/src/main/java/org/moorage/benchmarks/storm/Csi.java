@@ -35,7 +35,7 @@ import org.moorage.csi.v1.VolumeCapability;
 final class Csi implements AutoCloseable {
     private static final long GIB = 1L << 30;
     private static final VolumeCapability CAPABILITY = VolumeCapability.newBuilder()
-            .setMount(VolumeCapability.MountVolume.newBuilder().setFsType("ext4"))
+            .setMount(VolumeCapability.MountVolume.getDefaultInstance())
             .setAccessMode(VolumeCapability.AccessMode.newBuilder()
                     .setMode(VolumeCapability.AccessMode.Mode.SINGLE_NODE_WRITER))
             .build();
@@ -44,9 +44,12 @@ final class Csi implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ManagedChannel channel;
     private final Patience patience;
+    private final Map<String, String> secrets;
 
-    Csi(Path socket, Patience patience) {
+    /// @param secrets what goes along with each call
+    Csi(Path socket, Patience patience, Map<String, String> secrets) {
         this.patience = patience;
+        this.secrets = Map.copyOf(secrets);
         this.channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .eventLoopGroup(loop)
                 .channelType(NioDomainSocketChannel.class)
@@ -97,6 +100,7 @@ final class Csi implements AutoCloseable {
                 .setName(name)
                 .setCapacityRange(CapacityRange.newBuilder().setRequiredBytes(GIB))
                 .addVolumeCapabilities(CAPABILITY)
+                .putAllSecrets(secrets)
                 .putAllParameters(Map.of(
                         "csi.storage.k8s.io/pvc/name", name,
                         "csi.storage.k8s.io/pvc/namespace", "storm",
@@ -151,8 +155,10 @@ final class Csi implements AutoCloseable {
 
     void delete(String volume) {
         var _ = controller(Step.DELETE)
-                .deleteVolume(
-                        DeleteVolumeRequest.newBuilder().setVolumeId(volume).build());
+                .deleteVolume(DeleteVolumeRequest.newBuilder()
+                        .setVolumeId(volume)
+                        .putAllSecrets(secrets)
+                        .build());
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A driver's controller as a process of its own, with the arguments of the Go driver's manifests.
@@ -23,15 +25,23 @@ final class DriverProcess implements AutoCloseable {
     /// Starts it; {@link Csi#awaitReady} tells when it serves.
     ///
     /// @param directory where its socket and its log lie
-    static DriverProcess start(Contender contender, Path cloudConf, Path directory) throws IOException {
+    /// @param partner   the socket of a node plugin, for who needs one
+    static DriverProcess start(Contender contender, Path cloudConf, Path partner, Path directory) throws IOException {
         var socket = directory.resolve("csi.sock");
         var log = directory.resolve("driver.log");
-        var process = new ProcessBuilder(
-                        contender.program().toString(),
-                        "--endpoint=unix://" + socket,
-                        "--cloud-config=" + cloudConf,
-                        "--cluster=storm",
-                        "--provide-node-service=false")
+        var command = new ArrayList<>(
+                List.of(contender.program().toString(), "--endpoint=unix://" + socket, "--provide-node-service=false"));
+        command.addAll(
+                switch (contender.subject()) {
+                    case VOLUMES -> List.of("--cloud-config=" + cloudConf, "--cluster=storm");
+                    case SHARES ->
+                        List.of(
+                                "--share-protocol-selector=NFS",
+                                "--drivername=nfs.manila.csi.openstack.org",
+                                "--cluster-id=storm",
+                                "--fwdendpoint=unix://" + partner);
+                });
+        var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

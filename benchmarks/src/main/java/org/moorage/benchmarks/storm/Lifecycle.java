@@ -3,13 +3,28 @@ package org.moorage.benchmarks.storm;
 import java.util.function.Consumer;
 import org.moorage.csi.v1.Snapshot;
 
-/// The life of one volume: created, attached, detached, deleted; on demand snapshotted and grown meanwhile.
+/// The life of one volume: created, attached, detached, deleted; on demand snapshotted and grown meanwhile. A share is
+/// created and deleted: its rule is made with it.
 ///
 /// @param after told of each step once it has succeeded
-record Lifecycle(Csi csi, Persistence persistence, String name, String node, boolean snapshots, Consumer<Step> after) {
+record Lifecycle(
+        Csi csi,
+        Persistence persistence,
+        Subject subject,
+        String name,
+        String node,
+        boolean snapshots,
+        Consumer<Step> after) {
     void live() throws InterruptedException {
         var volume = persistence.insist(Step.CREATE, () -> csi.create(name));
         after.accept(Step.CREATE);
+        if (subject == Subject.VOLUMES) {
+            use(volume);
+        }
+        step(Step.DELETE, () -> csi.delete(volume));
+    }
+
+    private void use(String volume) throws InterruptedException {
         step(Step.ATTACH, () -> csi.attach(volume, node));
         if (snapshots) {
             var snapshot = persistence.insist(
@@ -19,7 +34,6 @@ record Lifecycle(Csi csi, Persistence persistence, String name, String node, boo
             step(Step.EXPAND, () -> csi.expand(volume));
         }
         step(Step.DETACH, () -> csi.detach(volume, node));
-        step(Step.DELETE, () -> csi.delete(volume));
     }
 
     private void step(Step step, Runnable call) throws InterruptedException {

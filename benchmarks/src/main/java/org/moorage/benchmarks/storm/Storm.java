@@ -21,15 +21,21 @@ public final class Storm implements AutoCloseable {
     private final StormSettings settings;
     private final Contender contender;
     private final StormCloud cloud;
+    private final PartnerStub partner;
     private final DriverProcess driver;
     private final Csi csi;
 
-    private Storm(StormSettings settings, Contender contender, StormCloud cloud, DriverProcess driver) {
+    private Storm(
+            StormSettings settings, Contender contender, StormCloud cloud, PartnerStub partner, DriverProcess driver)
+            throws IOException {
         this.settings = settings;
         this.contender = contender;
         this.cloud = cloud;
+        this.partner = partner;
         this.driver = driver;
-        this.csi = new Csi(driver.socket(), settings.patience());
+        var secrets =
+                contender.subject() == Subject.SHARES ? CloudSecrets.of(cloud.cloudConf()) : Map.<String, String>of();
+        this.csi = new Csi(driver.socket(), settings.patience(), secrets);
     }
 
     /// Starts cloud and driver, and waits until the driver serves.
@@ -39,8 +45,10 @@ public final class Storm implements AutoCloseable {
         var directory = Files.createTempDirectory("moorage-storm-");
         var cloud = StormCloud.start(settings, directory);
         try {
-            var storm =
-                    new Storm(settings, contender, cloud, DriverProcess.start(contender, cloud.cloudConf(), directory));
+            var socket = directory.resolve("partner.sock");
+            var partner = new PartnerStub(socket);
+            var driver = DriverProcess.start(contender, cloud.cloudConf(), socket, directory);
+            var storm = new Storm(settings, contender, cloud, partner, driver);
             try {
                 storm.csi.awaitReady(storm.driver::alive);
                 return storm;
@@ -81,8 +89,10 @@ public final class Storm implements AutoCloseable {
                 injected,
                 tally.errors(),
                 tally.messages(),
-                left.volumes().size(),
-                left.attachments().size() + left.snapshots().size(),
+                left.volumes().size() + left.shares().size(),
+                left.attachments().size()
+                        + left.snapshots().size()
+                        + left.rules().size(),
                 driver.processorTime().minus(processorTime),
                 driver.peakMemory(),
                 tally.whyUnended());
@@ -96,6 +106,7 @@ public final class Storm implements AutoCloseable {
             new Lifecycle(
                             csi,
                             new Persistence(new Tally()),
+                            contender.subject(),
                             "alone-" + i,
                             cloud.node(0),
                             settings.snapshots(),
@@ -109,6 +120,7 @@ public final class Storm implements AutoCloseable {
     public void close() throws IOException {
         csi.close();
         driver.close();
+        partner.close();
         cloud.close();
     }
 
@@ -135,7 +147,8 @@ public final class Storm implements AutoCloseable {
 
     private void live(Tally tally, String name, String node) throws InterruptedException {
         try {
-            new Lifecycle(csi, new Persistence(tally), name, node, settings.snapshots(), _ -> {}).live();
+            new Lifecycle(csi, new Persistence(tally), contender.subject(), name, node, settings.snapshots(), _ -> {})
+                    .live();
             tally.ended();
         } catch (StormBroken broken) {
             tally.unended(name + ": " + broken.getMessage());

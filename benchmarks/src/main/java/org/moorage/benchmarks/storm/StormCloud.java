@@ -9,6 +9,7 @@ import java.util.List;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
 import org.moorage.emulator.Server;
+import org.moorage.emulator.ShareSettings;
 
 /// The cloud of one storm: so many servers that none is ever full, and a quota that nobody meets.
 final class StormCloud implements AutoCloseable {
@@ -41,7 +42,9 @@ final class StormCloud implements AutoCloseable {
         var emulator = Emulator.start(defaults.devices(false)
                 .requestLatency(settings.requestLatency())
                 .stateTime(settings.stateTime())
-                .limits(limits));
+                .limits(limits)
+                .shares(ShareSettings.defaults()
+                        .limits(new ShareSettings.Limits(UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED, UNLIMITED))));
         var nodes = new ArrayList<>(emulator.servers().stream().map(Server::id).toList());
         var zone = emulator.servers().getFirst().zone();
         while (nodes.size() * VOLUMES_PER_SERVER < settings.concurrency()) {

@@ -14,8 +14,8 @@ import java.util.Map;
 /// @param injected      the faults that hit a request, by name
 /// @param errors        what callers were answered in place of success, by call and code
 /// @param messages      the texts of these errors
-/// @param leftVolumes   volumes in the cloud after the last answer and some seconds more
-/// @param leftOthers    attachments and snapshots, likewise
+/// @param leftVolumes   volumes and shares in the cloud after the last answer and some seconds more
+/// @param leftOthers    attachments, snapshots and access rules, likewise
 /// @param processorTime the driver's own, from Probe to the end
 /// @param peakMemory    the most that was resident, in MiB
 /// @param trouble       why a life came to no end; empty when all did
