@@ -1,6 +1,7 @@
 package org.moorage.demo;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The cloud that the demo runs on.
@@ -13,6 +14,9 @@ sealed interface DemoCloud extends AutoCloseable permits EmbeddedCloud, RealClou
 
     /// The server of the cloud that plays the node; empty when the node finds out by itself who it is.
     Optional<Node> node();
+
+    /// Servers of the cloud that play two nodes; fewer when there are not so many.
+    List<Node> nodes();
 
     /// Looks at the cloud beside the CSI server.
     Onlooker onlooker();
@@ -29,5 +33,10 @@ sealed interface DemoCloud extends AutoCloseable permits EmbeddedCloud, RealClou
     /// @param zone    its availability zone
     /// @param devices where the links to its devices appear, in place of `/dev/disk/by-id`; empty when that is
     ///     where they appear
-    record Node(String id, String zone, Optional<Path> devices) {}
+    record Node(String id, String zone, Optional<Path> devices) {
+        /// The arguments that tell a CSI server who it is.
+        List<String> identity() {
+            return List.of("--instance-id=" + id, "--instance-zone=" + zone);
+        }
+    }
 }

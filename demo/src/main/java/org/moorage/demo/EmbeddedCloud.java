@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.moorage.emulator.Emulator;
 import org.moorage.emulator.EmulatorSettings;
 
 /// An OpenStack that the demo brings with it.
 final class EmbeddedCloud implements DemoCloud {
+    private static final int FIRST_HOST = 11;
     private static final Duration STATE_TIME = Duration.ofMillis(200);
 
     private final Emulator emulator;
@@ -30,6 +32,9 @@ final class EmbeddedCloud implements DemoCloud {
         try {
             var emulator = Emulator.start(
                     EmulatorSettings.defaults(directory.resolve("cloud")).stateTime(STATE_TIME));
+            for (var i = 0; i < emulator.servers().size(); i++) {
+                emulator.connectServer(emulator.servers().get(i).id(), "private", "10.0.0." + (FIRST_HOST + i));
+            }
             var cloudConfig = Files.writeString(directory.resolve("cloud.conf"), emulator.cloudConf());
             return new EmbeddedCloud(emulator, cloudConfig, Onlooker.of(cloudConfig));
         } catch (IOException failure) {
@@ -50,8 +55,15 @@ final class EmbeddedCloud implements DemoCloud {
 
     @Override
     public Optional<Node> node() {
-        var server = emulator.servers().getFirst();
-        return Optional.of(new Node(server.id(), server.zone(), Optional.of(emulator.byId(server.id()))));
+        return nodes().stream().findFirst();
+    }
+
+    @Override
+    public List<Node> nodes() {
+        return emulator.servers().stream()
+                .limit(2)
+                .map(server -> new Node(server.id(), server.zone(), Optional.of(emulator.byId(server.id()))))
+                .toList();
     }
 
     @Override

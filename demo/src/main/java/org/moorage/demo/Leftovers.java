@@ -32,6 +32,11 @@ final class Leftovers {
         return left;
     }
 
+    /// Whether something is mounted at that very path.
+    static boolean isMounted(Path path) throws IOException {
+        return Files.readAllLines(MOUNTS).stream().map(Leftovers::mountPoint).anyMatch(path.toString()::equals);
+    }
+
     /// The mount points below a directory.
     static List<String> mountsBelow(Path directory) throws IOException {
         return Files.readAllLines(MOUNTS).stream()

@@ -44,6 +44,15 @@ public final class Main implements Callable<Integer> {
     private @Nullable String instanceId;
 
     @Option(
+            names = "--driver",
+            paramLabel = "DRIVER",
+            converter = ShownConverter.class,
+            description =
+                    "what is shown: 'cinder', a volume, as without this option; or 'nfs', a share of Manila on two"
+                            + " nodes")
+    private Shown shown = Shown.CINDER;
+
+    @Option(
             names = "--kill",
             arity = "0..1",
             paramLabel = "WHEN",
@@ -62,6 +71,31 @@ public final class Main implements Callable<Integer> {
         System.exit(new CommandLine(new Main())
                 .setParameterExceptionHandler(Main::refuse)
                 .execute(arguments));
+    }
+
+    /// What the demo can show.
+    private enum Shown {
+        CINDER,
+        NFS;
+
+        Scene scene(DemoCloud cloud, Path home, Path directory, String prefix) {
+            return switch (this) {
+                case CINDER -> new VolumeScene(cloud, home, directory, prefix);
+                case NFS -> new ShareScene(cloud, home, directory, prefix);
+            };
+        }
+    }
+
+    /// Reads the words of `--driver`.
+    private static final class ShownConverter implements ITypeConverter<Shown> {
+        @Override
+        public Shown convert(String text) {
+            return switch (text) {
+                case "cinder" -> Shown.CINDER;
+                case "nfs" -> Shown.NFS;
+                default -> throw new TypeConversionException("'" + text + "' is neither cinder nor nfs");
+            };
+        }
     }
 
     /// Reads the words of `--kill`.
@@ -93,8 +127,10 @@ public final class Main implements Callable<Integer> {
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
         var directory = Files.createTempDirectory("moorage-demo-");
         try (var cloud = cloud(directory)) {
-            var launcher = Path.of(home, "bin", "cinder-csi-plugin");
-            return new Demo(progress, cloud, launcher, directory, kill).run() ? 0 : 1;
+            var prefix = "moorage-demo-" + ProcessHandle.current().pid() + "-";
+            try (var scene = shown.scene(cloud, Path.of(home), directory, prefix)) {
+                return new Demo(progress, cloud, scene, kill).run() ? 0 : 1;
+            }
         } catch (Refusal refusal) {
             refusal.problems().forEach(problem -> System.err.println("moorage demo: " + problem));
             return 1;

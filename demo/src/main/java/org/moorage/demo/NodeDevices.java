@@ -2,7 +2,6 @@ package org.moorage.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,16 +24,9 @@ final class NodeDevices {
         try {
             Files.createDirectories(devices);
             Files.createDirectories(BY_ID);
-            var mount = new ProcessBuilder("mount", "--bind", devices.toString(), BY_ID.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            var said = new String(mount.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            StepFailed.unless(mount.waitFor() == 0, "cannot show the node's devices: " + said.strip());
+            Shell.run("mount", "--bind", devices.toString(), BY_ID.toString());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new StepFailed("interrupted");
         }
     }
 }

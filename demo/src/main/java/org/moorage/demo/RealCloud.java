@@ -2,7 +2,9 @@ package org.moorage.demo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.openstack.http.OpenStackError;
 
@@ -45,6 +47,15 @@ final class RealCloud implements DemoCloud {
     @Override
     public Optional<Node> node() {
         return node;
+    }
+
+    @Override
+    public List<Node> nodes() {
+        var others = onlooker.servers().stream()
+                .filter(server -> server.status().equals("ACTIVE"))
+                .filter(server -> node.stream().noneMatch(one -> one.id().equals(server.id())))
+                .map(server -> new Node(server.id(), server.zone(), Optional.empty()));
+        return Stream.concat(node.stream(), others).limit(2).toList();
     }
 
     @Override

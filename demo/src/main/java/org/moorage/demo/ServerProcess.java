@@ -27,22 +27,17 @@ final class ServerProcess implements AutoCloseable {
         this.process = start();
     }
 
-    /// Starts the server of a cloud; it serves controller and node on one socket.
+    /// Starts a server.
     ///
-    /// @param launcher  `bin/cinder-csi-plugin`
+    /// @param launcher  the plugin's program in the package
+    /// @param name      of its socket and its log
+    /// @param arguments all but where it listens
     /// @param directory where its socket and its log lie
-    static ServerProcess start(Path launcher, DemoCloud cloud, Path directory) {
-        var socket = directory.resolve("csi.sock");
-        var arguments = new ArrayList<>(List.of(
-                "--endpoint=unix://" + socket,
-                "--cloud-config=" + cloud.cloudConfig(),
-                "--cluster=moorage-demo",
-                "--v=4"));
-        cloud.node().ifPresent(node -> {
-            arguments.add("--instance-id=" + node.id());
-            arguments.add("--instance-zone=" + node.zone());
-        });
-        return new ServerProcess(launcher, arguments, socket, directory.resolve("server.log"));
+    static ServerProcess start(Path launcher, String name, List<String> arguments, Path directory) {
+        var socket = directory.resolve(name + ".sock");
+        var all = new ArrayList<>(List.of("--endpoint=unix://" + socket));
+        all.addAll(arguments);
+        return new ServerProcess(launcher, all, socket, directory.resolve(name + ".log"));
     }
 
     Path socket() {

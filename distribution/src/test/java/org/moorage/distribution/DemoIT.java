@@ -42,6 +42,19 @@ class DemoIT {
         assertThat(outcome.text()).contains("no volume, no snapshot, no loop device, no mount");
     }
 
+    @Test
+    void shareIsWrittenOnOneNodeAndReadOnASecond() throws Exception {
+        var outcome = demo("--driver", "nfs");
+
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        assertThat(outcome.text())
+                .contains("a partner plugin stands in")
+                .contains("which nobody may mount yet")
+                .contains("read on the second node what the first wrote: 1 MiB, as it was written")
+                .contains("the file is in it")
+                .contains("no share, no snapshot, no mount");
+    }
+
     private static PackageUnderTest.Outcome demo(String... options) throws Exception {
         var command = new ArrayList<>(List.of(PackageUnderTest.LAUNCHER.toString(), "demo"));
         command.addAll(List.of(options));

@@ -59,6 +59,12 @@ import picocli.CommandLine.ParameterException;
             "share is a directory of this machine, DATA/shares/share-SHARE; no NFS server stands before it."
         })
 public final class Main implements Callable<Integer> {
+    /// The network of the servers, in which each has an address.
+    private static final String NETWORK = "private";
+
+    private static final String SUBNET = "10.0.0.";
+    private static final int FIRST_HOST = 11;
+
     private static final String NEW = ".new";
 
     @Option(
@@ -174,6 +180,10 @@ public final class Main implements Callable<Integer> {
         try (var emulator = Emulator.start(settings())) {
             var hook = new Thread(this::stopAndWait, "emulator-stop");
             Runtime.getRuntime().addShutdownHook(hook);
+            var host = FIRST_HOST;
+            for (var server : emulator.servers()) {
+                emulator.connectServer(server.id(), NETWORK, SUBNET + host++);
+            }
             if (cloudConf != null) {
                 writeSecretly(cloudConf, emulator.cloudConf());
             }
