@@ -174,6 +174,10 @@ final class Caller {
         return await(() -> share("GET", "/shares/" + id, "", version), id, "share", "status", status);
     }
 
+    void awaitShareSize(String id, int size) {
+        await(() -> share("GET", "/shares/" + id), id, "share", "size", Integer.toString(size));
+    }
+
     JsonNode awaitGroup(String id, String status) {
         return await(() -> share("GET", "/share-groups/" + id), id, "share_group", "status", status);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -153,7 +154,7 @@ final class ShareLifeTest {
         }
         var other = caller.newShare("o", "NFS");
         caller.share("POST", "/shares/" + other + "/action", "{\"extend\": {\"new_size\": 2}}");
-        caller.awaitShare(other, "available");
+        caller.awaitShareSize(other, 2);
 
         var body = "{\"share\": {\"share_proto\": \"NFS\", \"size\": 1, \"snapshot_id\": \"" + snapshot + "\"}}";
         caller.awaitShare(
@@ -268,6 +269,25 @@ final class ShareLifeTest {
                 .isEqualTo("008");
         assertThat(detailOf("{\"share\": {\"share_proto\": \"NFS\", \"size\": 2001}}"))
                 .isEqualTo("009");
+    }
+
+    @Test
+    void shareThatHasGrownIsAvailableBeforeItShowsItsSizeAndOneThatGoesShowsNoState() throws IOException {
+        cloud.close();
+        // Long enough that what lasts for half of it is seen.
+        cloud = Emulator.start(EmulatorSettings.defaults(data).devices(false).stateTime(Duration.ofMillis(400)));
+        caller = Caller.login(cloud.cloudConf());
+        var share = caller.newShare("n", "NFS");
+
+        caller.share("POST", "/shares/" + share + "/action", "{\"extend\": {\"new_size\": 2}}");
+        var early = caller.awaitShare(share, "available").path("size").asInt();
+        caller.awaitShareSize(share, 2);
+        caller.share("DELETE", "/shares/" + share);
+        var going = caller.awaitShare(share, "null");
+        caller.awaitShare(share, "gone");
+
+        assertThat(early).isEqualTo(1);
+        assertThat(going.path("status").isNull()).isTrue();
     }
 
     @Test

@@ -121,7 +121,11 @@ final class ShareLife {
         timeline.later(
                 Operation.DELETE_SHARE,
                 () -> directories.delete(directories.share(share.id())),
-                () -> store.forget(share.id()),
+                () -> {
+                    // The instance, which bears the status, goes first.
+                    become(share.id(), Status.VANISHING);
+                    timeline.halfway(() -> store.forget(share.id()));
+                },
                 () -> {
                     become(share.id(), Status.ERROR_DELETING);
                     store.tell(
@@ -156,14 +160,10 @@ final class ShareLife {
         }
         quota.checkGrowth(store, newSize, newSize - share.size());
         become(share.id(), Status.EXTENDING);
-        timeline.later(
-                Operation.EXTEND_SHARE,
-                () -> {},
-                () -> store.change(share.id(), old -> old.with(newSize).with(Status.AVAILABLE)),
-                () -> {
-                    become(share.id(), Status.EXTENDING_ERROR);
-                    store.tell(timeline.now(), Message.SHARE, share.id(), Message.Action.EXTEND, Message.Detail.EXTEND);
-                });
+        timeline.later(Operation.EXTEND_SHARE, () -> {}, () -> resized(share.id(), newSize), () -> {
+            become(share.id(), Status.EXTENDING_ERROR);
+            store.tell(timeline.now(), Message.SHARE, share.id(), Message.Action.EXTEND, Message.Detail.EXTEND);
+        });
     }
 
     void shrink(Share share, int newSize) {
@@ -180,8 +180,14 @@ final class ShareLife {
         timeline.later(
                 Operation.SHRINK_SHARE,
                 () -> {},
-                () -> store.change(share.id(), old -> old.with(newSize).with(Status.AVAILABLE)),
+                () -> resized(share.id(), newSize),
                 () -> become(share.id(), Status.SHRINKING_ERROR));
+    }
+
+    /// Shows the new state first and the new size a moment later, as Manila writes them.
+    private void resized(String id, int newSize) {
+        become(id, Status.AVAILABLE);
+        timeline.halfway(() -> store.change(id, old -> old.with(newSize)));
     }
 
     /// Begins to give a share back what it held when its newest snapshot was taken.

@@ -19,10 +19,12 @@ enum Status {
     RESTORING,
     DELETING,
     ERROR,
-    ERROR_DELETING;
+    ERROR_DELETING,
+    /// What bears the status is gone and the rest is going: answers show none.
+    VANISHING;
 
     private static final Set<Status> NO_RULES =
-            Set.of(CREATING, CREATING_FROM_SNAPSHOT, EXTENDING, SHRINKING, REVERTING, DELETING, ERROR);
+            Set.of(CREATING, CREATING_FROM_SNAPSHOT, EXTENDING, SHRINKING, REVERTING, DELETING, VANISHING, ERROR);
 
     /// The state that Manila spells so.
     ///

@@ -136,11 +136,12 @@ final class Views {
         };
     }
 
-    private static String status(Share share, Request request) {
-        return share.status() == Status.CREATING_FROM_SNAPSHOT
-                        && !request.version().from(54)
-                ? Status.CREATING.text()
-                : share.status().text();
+    private static @Nullable String status(Share share, Request request) {
+        return switch (share.status()) {
+            case CREATING_FROM_SNAPSHOT -> (request.version().from(54) ? share.status() : Status.CREATING).text();
+            case VANISHING -> null;
+            default -> share.status().text();
+        };
     }
 
     private static String rules(Share share, Request request) {
