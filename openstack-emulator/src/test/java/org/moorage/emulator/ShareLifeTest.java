@@ -301,6 +301,18 @@ final class ShareLifeTest {
         assertThat(failed.path("size").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void growthThatTheSchedulerRefusesLeavesTheShareAsItWasWithTheReason() {
+        var share = caller.newShare("n", "NFS");
+        cloud.faults().put(OperationFault.failing(Operation.EXTEND_SHARE, "009"));
+
+        caller.share("POST", "/shares/" + share + "/action", "{\"extend\": {\"new_size\": 3}}");
+        var refused = caller.awaitShare(share, "available");
+
+        assertThat(refused.path("size").asInt()).isEqualTo(1);
+        assertThat(detailAbout(share)).isEqualTo("009");
+    }
+
     private String detailOf(String body) {
         var id = caller.share("POST", "/shares", body)
                 .json()
@@ -308,6 +320,10 @@ final class ShareLifeTest {
                 .path("id")
                 .asText();
         caller.awaitShare(id, "error");
+        return detailAbout(id);
+    }
+
+    private String detailAbout(String id) {
         return caller.share("GET", "/messages?resource_id=" + id)
                 .json()
                 .path("messages")

@@ -38,7 +38,8 @@ public enum Operation {
     CREATE_SHARE_FROM_SNAPSHOT,
     /// Failing, the share ends in `error_deleting`.
     DELETE_SHARE,
-    /// Failing, the share ends in `extending_error` at its old size.
+    /// Failing, the share ends in `extending_error` at its old size; for a reason of the scheduler, such as `009`, it
+    /// is `available` at its old size with a message.
     EXTEND_SHARE,
     /// Failing, the share ends in `shrinking_error` at its old size.
     SHRINK_SHARE,

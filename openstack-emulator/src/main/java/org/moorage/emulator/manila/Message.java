@@ -66,6 +66,11 @@ record Message(
             };
         }
 
+        /// Whether the scheduler found no place, so that no driver was asked.
+        static boolean byScheduler(String id) {
+            return id.equals("002") || (id.compareTo("007") >= 0 && id.compareTo("014") <= 0);
+        }
+
         private static Detail filter(String id, String name) {
             return new Detail(
                     id, "No storage could be allocated for this share request, " + name + " filter didn't succeed.");

@@ -88,7 +88,7 @@ final class ShareLife {
                     store.exports.put(share.id(), exports.of(share, directories, timeline.now()));
                 },
                 detail -> {
-                    var refused = detail.compareTo("002") >= 0 && detail.compareTo("014") <= 0;
+                    var refused = Message.Detail.byScheduler(detail) || detail.equals("003");
                     if (!refused) {
                         store.change(share.id(), old -> old.placed(zone));
                     }
@@ -160,9 +160,15 @@ final class ShareLife {
         }
         quota.checkGrowth(store, newSize, newSize - share.size());
         become(share.id(), Status.EXTENDING);
-        timeline.later(Operation.EXTEND_SHARE, () -> {}, () -> resized(share.id(), newSize), () -> {
-            become(share.id(), Status.EXTENDING_ERROR);
-            store.tell(timeline.now(), Message.SHARE, share.id(), Message.Action.EXTEND, Message.Detail.EXTEND);
+        timeline.later(Operation.EXTEND_SHARE, () -> {}, () -> resized(share.id(), newSize), reason -> {
+            var refused = Message.Detail.byScheduler(reason);
+            become(share.id(), refused ? Status.AVAILABLE : Status.EXTENDING_ERROR);
+            store.tell(
+                    timeline.now(),
+                    Message.SHARE,
+                    share.id(),
+                    Message.Action.EXTEND,
+                    refused ? Message.Detail.of(reason) : Message.Detail.EXTEND);
         });
     }
 
