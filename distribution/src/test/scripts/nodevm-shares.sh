@@ -403,9 +403,9 @@ case_key() {
     stage "key $mounter" node-1 "$volume" "$mounter:/" || return 0
     publish "key $mounter" node-1 "$volume" "$mounter:/" "$volume" false
     on node-1 "echo kept >$(target "$volume")/kept; sync -f $(target "$volume")/kept"
-    on node-2 "ceph auth get client.writer -o /run/writer.keyring 2>/dev/null; ceph auth del client.writer
-      for id in \$(ceph tell mds.a session ls 2>/dev/null | grep -B0 '^ *\"id\": [0-9]*,' | tr -dc '0-9\n'); do
-        ceph tell mds.a session evict id=\$id 2>/dev/null; done" || true
+    on node-2 "ceph auth get client.writer -o /run/writer.keyring 2>/dev/null; ceph auth del client.writer 2>/dev/null
+      for id in \$(ceph daemon mds.a session ls 2>/dev/null | sed -n 's/^ *\"id\": \([0-9]*\),/\1/p'); do
+        ceph daemon mds.a session evict \$id >/dev/null 2>&1; done" || true
     in_time "key $mounter: publish without the user" 40 "UNAVAILABLE|PERMISSION_DENIED|DEADLINE_EXCEEDED" \
       node-1-cephfs NodePublishVolume "$(publish_request "$volume" "$mounter:/" "$volume-2" false)"
     on node-2 "ceph auth import -i /run/writer.keyring 2>/dev/null"

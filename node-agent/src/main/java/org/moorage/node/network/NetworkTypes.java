@@ -24,6 +24,11 @@ final class NetworkTypes {
         return KNOWN.contains(type) || type.startsWith(FUSE + ".");
     }
 
+    /// Whether it is CephFS, by whatever client.
+    static boolean isCeph(String type) {
+        return type.equals(CEPH) || type.startsWith(CEPH_FUSE);
+    }
+
     /// Lets those through.
     ///
     /// @throws Failure.Invalid it is none

@@ -52,11 +52,11 @@ final class Touch {
         var remote = fileSystem(entry);
         try {
             var usage = remote.usage(entry.point(), limit);
-            open(remote, entry, limit);
+            remote.ask(entry.point(), limit);
             return new Answer.Alive(usage);
         } catch (SystemCallException refused) {
             var why = String.valueOf(refused.getMessage());
-            return isStale(refused) ? new Answer.Stale(why) : new Answer.Failing(why);
+            return isStale(entry, refused) ? new Answer.Stale(why) : new Answer.Failing(why);
         } catch (Failure.Unfinished late) {
             if (Thread.currentThread().isInterrupted()) {
                 throw late;
@@ -65,21 +65,12 @@ final class Touch {
         }
     }
 
-    /// A root that root of this host may not read (NFS, root_squash) has answered.
-    private static void open(RemoteFileSystem remote, MountEntry entry, Deadline limit) throws SystemCallException {
-        try {
-            remote.open(entry.point(), limit);
-        } catch (SystemCallException refused) {
-            if (refused.errno() != Errno.EACCES && refused.errno() != Errno.EPERM) {
-                throw refused;
-            }
-        }
-    }
-
-    private static boolean isStale(SystemCallException refused) {
+    private static boolean isStale(MountEntry entry, SystemCallException refused) {
         return switch (refused.errno()) {
             // A handle that the server no longer knows; a FUSE process that has ended; a client that Ceph shut out.
             case Errno.ESTALE, Errno.ENOTCONN, Errno.ESHUTDOWN -> true;
+            // Everybody may ask for the attributes of a root: Ceph has rejected the session of this mount.
+            case Errno.EACCES, Errno.EPERM -> NetworkTypes.isCeph(entry.type());
             default -> false;
         };
     }

@@ -24,6 +24,11 @@ final class NativeCalls {
     /// Bytes of `struct statfs` on 64-bit Linux, with room to spare.
     private static final long STATFS_BYTES = 256;
 
+    /// Bytes of `struct statx`.
+    private static final long STATX_BYTES = 256;
+
+    private static final int AT_FDCWD = -100;
+
     private static final MethodHandle MOUNT =
             handle("mount", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle UMOUNT2 = handle("umount2", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
@@ -32,6 +37,8 @@ final class NativeCalls {
             handle("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), Linker.Option.firstVariadicArg(2));
     private static final MethodHandle MKDIR = handle("mkdir", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CHMOD = handle("chmod", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle STATX =
+            handle("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle KLOGCTL =
             handle("klogctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
@@ -113,6 +120,18 @@ final class NativeCalls {
         try (var arena = Arena.ofConfined()) {
             var state = arena.allocate(STATE);
             check("chmod(2)", (int) CHMOD.invokeExact(state, arena.allocateFrom(path), mode), state);
+        } catch (Throwable problem) {
+            throw pass(problem);
+        }
+    }
+
+    /// Asks the server for a file's attributes, whatever is cached: `AT_STATX_FORCE_SYNC`, `STATX_BASIC_STATS`.
+    static void askAttributes(String path) throws SystemCallException {
+        try (var arena = Arena.ofConfined()) {
+            var state = arena.allocate(STATE);
+            var answer = arena.allocate(STATX_BYTES, Long.BYTES);
+            var result = (int) STATX.invokeExact(state, AT_FDCWD, arena.allocateFrom(path), 0x2000, 0x7ff, answer);
+            check("statx(2)", result, state);
         } catch (Throwable problem) {
             throw pass(problem);
         }

@@ -11,7 +11,6 @@ import org.moorage.api.failure.Failure;
 /// that is away holds one thread however often it is asked, and none of another volume's. Safe for use
 /// by several threads. All throw {@link Failure.Unfinished} when there was no answer by the deadline.
 public final class RemoteFileSystem {
-    private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_PATH = 0x200000;
 
@@ -38,14 +37,14 @@ public final class RemoteFileSystem {
         return threads.inTurn(name, "statfs of " + path, () -> NativeCalls.statfs(path.toString()), deadline);
     }
 
-    /// Opens the root. statfs(2) alone may be answered by a server that keeps no files, or for a client
-    /// that is shut out already; this is not.
-    public void open(Path path, Deadline deadline) throws SystemCallException {
+    /// Asks for the root's attributes, past all that is cached. statfs(2) alone may be answered by a
+    /// server that keeps no files, or for a client that is shut out already; this is not.
+    public void ask(Path path, Deadline deadline) throws SystemCallException {
         threads.inTurn(
                 name,
-                "open of " + path,
+                "statx of " + path,
                 () -> {
-                    close(NativeCalls.open(path.toString(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+                    NativeCalls.askAttributes(path.toString());
                     return path;
                 },
                 deadline);
