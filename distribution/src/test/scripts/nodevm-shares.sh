@@ -403,7 +403,7 @@ case_key() {
     stage "key $mounter" node-1 "$volume" "$mounter:/" || return 0
     publish "key $mounter" node-1 "$volume" "$mounter:/" "$volume" false
     on node-1 "echo kept >$(target "$volume")/kept; sync -f $(target "$volume")/kept"
-    on node-2 "ceph auth get client.writer -o /run/writer.keyring 2>/dev/null; ceph auth del client.writer 2>/dev/null
+    LIMIT=200 on node-2 "ceph auth get client.writer -o /run/writer.keyring 2>/dev/null; ceph auth del client.writer 2>/dev/null
       for id in \$(ceph daemon mds.a session ls 2>/dev/null | sed -n 's/^ *\"id\": \([0-9]*\),/\1/p'); do
         ceph daemon mds.a session evict \$id >/dev/null 2>&1; done" || true
     in_time "key $mounter: publish without the user" 40 "UNAVAILABLE|PERMISSION_DENIED|DEADLINE_EXCEEDED" \
