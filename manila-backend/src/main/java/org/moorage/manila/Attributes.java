@@ -1,6 +1,7 @@
 package org.moorage.manila;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,9 @@ import org.moorage.api.failure.Failure;
 record Attributes(Optional<String> type, Map<String, String> metadata, Optional<Clients> clients) {
     /// What the resizer adds.
     private static final String ORCHESTRATOR = "csi.storage.k8s.io/";
+
+    /// What the metadata that we go by ourselves begins with.
+    private static final List<String> OWN = List.of(ORCHESTRATOR, "manila.csi.openstack.org/");
 
     /// Copies the metadata.
     Attributes {
@@ -34,6 +38,14 @@ record Attributes(Optional<String> type, Map<String, String> metadata, Optional<
             throw new Failure.Invalid("VolumeAttributesClass parameter '" + key + "' is unknown or cannot change: use "
                     + String.join(", ", ShareParameters.TYPE, ShareMetadata.PARAMETER, Clients.PARAMETER));
         });
+        attributes.metadata().keySet().stream()
+                .filter(key -> OWN.stream().anyMatch(key::startsWith))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new Failure.Invalid("VolumeAttributesClass parameter '" + ShareMetadata.PARAMETER
+                            + "' names the key " + key + ", by which the driver knows its shares: leave it out");
+                });
         if (protocol == ShareProtocol.CEPHFS && attributes.clients().isPresent()) {
             throw new Failure.Invalid("VolumeAttributesClass parameter '" + Clients.PARAMETER
                     + "' is for NFS, and this driver's shares speak CephFS");

@@ -37,8 +37,9 @@ final class ManilaModifier implements VolumeModifier {
                 .filter(found -> found.status() != ShareStatus.Known.DELETING)
                 .orElseThrow(() -> new Failure.NotFound(what + ": there is no such share"));
         attributes.type().ifPresent(type -> checkType(what, share, type));
-        attributes.clients().ifPresent(clients -> setClients(cloud, what, share, clients, deadline));
+        // Manila may refuse metadata for good, so it goes before what changes who has access.
         putMetadata(cloud, what, share, attributes.metadata(), deadline);
+        attributes.clients().ifPresent(clients -> setClients(cloud, what, share, clients, deadline));
     }
 
     /// Manila gives a share another type only as an administrator migrates it to another host.

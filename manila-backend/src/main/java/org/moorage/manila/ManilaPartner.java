@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
+import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodePartner;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.node.PartnerVolume;
@@ -30,6 +31,14 @@ final class ManilaPartner implements NodePartner {
     @Override
     public PartnerVolume translate(NodeVolume volume, Deadline deadline) {
         var share = shares.find(volume, deadline);
+        if (share.parameters().subdirectory().isPresent()
+                || share.parameters().mode().isPresent()) {
+            throw new Failure.Invalid(
+                    "volume " + volume.id() + " names a sub-directory or permissions of its root, which"
+                            + " the partner behind --" + ManilaOptions.PARTNER
+                            + " would pass over: start the driver without that"
+                            + " option, or leave these parameters out");
+        }
         return switch (protocol) {
             case NFS -> ofNfs(share);
             case CEPHFS -> ofCeph(share);

@@ -1,10 +1,12 @@
 package org.moorage.openstack.sharedfilesystem;
 
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
@@ -20,6 +22,10 @@ import org.moorage.openstack.watch.SharedRead;
 /// threads.
 final class Dialect {
     private static final Duration KNOWN_FOR = Duration.ofHours(1);
+
+    /// How a service answers a question that it does not know.
+    private static final Set<Integer> UNKNOWN = Set.of(
+            HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_BAD_METHOD, HttpURLConnection.HTTP_NOT_ACCEPTABLE);
 
     private final Endpoint endpoint;
     private final SharedRead<Microversion> newest;
@@ -83,8 +89,10 @@ final class Dialect {
         return known;
     }
 
-    /// A Manila that does not say, or whose answer is another's, is spoken to in the least version: whatever it knows
-    /// beyond, that one it still speaks.
+    /// A Manila that does not know the question is spoken to in the least version: whatever it
+    /// knows beyond, that one it still speaks. Any other answer says nothing of its versions, and
+    /// must not be taken for an old Manila's: the marks of access rules, which an old one does
+    /// not keep, would seem to be gone.
     private Microversion told(Deadline deadline) {
         try {
             var versions = endpoint.send(Calls.versions("version_get"), deadline)
@@ -95,7 +103,7 @@ final class Dialect {
                     .max(Comparator.naturalOrder())
                     .orElse(Microversion.LEAST);
         } catch (OpenStackError error) {
-            if (error.kind() == OpenStackError.Kind.REFUSED || error.status() == 200) {
+            if (UNKNOWN.contains(error.status())) {
                 return Microversion.LEAST;
             }
             throw error;

@@ -15,7 +15,9 @@ import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
 
-/// The calls about attachments. They lock the volume, not the pair: a late detach must not cut a newer attach.
+/// The calls about attachments. They lock the volume, not the pair: a late detach must not cut a newer attach. The
+/// nodes
+/// that are to share a volume come together, and wait for each other.
 final class AttachmentCalls {
     private final Roles roles;
     private final Locks locks;
@@ -37,11 +39,18 @@ final class AttachmentCalls {
                 request.getReadonly(),
                 request.getVolumeContextMap(),
                 Secrets.of(request.getSecretsMap()));
-        try (var _ = locks.hold(Locks.Subject.VOLUME, spec.volume().value())) {
+        try (var _ = locked(spec)) {
             return ControllerPublishVolumeResponse.newBuilder()
                     .putAllPublishContext(attacher.attach(spec, deadlines.current()))
                     .build();
         }
+    }
+
+    private Locks.Hold locked(AttachSpec spec) {
+        var volume = spec.volume().value();
+        return spec.capability().mode().multiNode()
+                ? locks.await(Locks.Subject.VOLUME, volume, deadlines.current())
+                : locks.hold(Locks.Subject.VOLUME, volume);
     }
 
     ControllerUnpublishVolumeResponse detach(ControllerUnpublishVolumeRequest request) {

@@ -5,11 +5,14 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Meters;
 import org.moorage.server.metrics.MetricNames;
 
-/// The locks of requests, tried and never waited for: the second call about one thing is told to come back.
+/// The locks of requests, tried and not waited for: the second call about one thing is told to come back. Only calls
+/// that
+/// come in numbers by their nature, and do not undo each other, wait in line.
 ///
 /// They keep one process from working against itself; two controllers may overlap all the same, so nothing's
 /// correctness rests on them.
@@ -17,6 +20,7 @@ import org.moorage.server.metrics.MetricNames;
 public final class Locks {
     private final Set<Key> held = ConcurrentHashMap.newKeySet();
 
+    private final Object freed = new Object();
     private final Meters meters;
 
     @Inject
@@ -54,6 +58,32 @@ public final class Locks {
         return new Hold(key);
     }
 
+    /// Holds the lock until the hold is closed, after those that hold it now.
+    ///
+    /// @throws Failure.Aborted    others hold it until the deadline
+    /// @throws Failure.Unfinished the caller went away
+    public Hold await(Subject subject, String value, Deadline deadline) {
+        var key = new Key(subject, value);
+        synchronized (freed) {
+            while (!held.add(key)) {
+                var left = deadline.remaining().toMillis();
+                if (left == 0) {
+                    throw new Failure.Aborted("other calls have worked on " + subject.words + " " + value
+                            + " for all of the time; come back later");
+                }
+                try {
+                    freed.wait(left);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                    throw new Failure.Unfinished(
+                            "the caller went away while " + subject.words + " " + value + " was busy");
+                }
+            }
+        }
+        measure();
+        return new Hold(key);
+    }
+
     private synchronized void measure() {
         meters.set(MetricNames.OPEN_LOCKS, held.size(), Map.of());
     }
@@ -71,6 +101,9 @@ public final class Locks {
         @Override
         public void close() {
             held.remove(key);
+            synchronized (freed) {
+                freed.notifyAll();
+            }
             measure();
         }
     }
