@@ -14,6 +14,7 @@ import org.moorage.api.plugin.Settings;
 /// @param withTopology  whether zones are told to the orchestrator and heeded
 /// @param refuseOpen    whether shares that everybody may mount are refused
 /// @param attachment    whether each node is granted access when it begins to use a share
+/// @param groups        whether snapshots of share groups can be taken
 /// @param nodeNetworks  in which networks nodes reach shares; empty leaves the choice open
 /// @param runtimeConfig the file that says which export locations to use, read at each use
 record DriverSettings(
@@ -23,6 +24,7 @@ record DriverSettings(
         boolean withTopology,
         boolean refuseOpen,
         boolean attachment,
+        boolean groups,
         List<Network> nodeNetworks,
         Optional<Path> runtimeConfig) {
     /// Copies the list.
@@ -48,6 +50,7 @@ record DriverSettings(
                 settings.enabled(ManilaOptions.WITH_TOPOLOGY),
                 settings.enabled(ManilaOptions.REFUSE_OPEN),
                 settings.enabled(ManilaOptions.ATTACH_REQUIRED),
+                settings.enabled(ManilaOptions.GROUP_SNAPSHOTS),
                 settings.list(ManilaOptions.NODE_NETWORKS).stream()
                         .filter(text -> !text.isEmpty())
                         .map(DriverSettings::network)

@@ -48,6 +48,9 @@ final class ManilaBackend implements Backend {
                 new LoggedIn(clouds)));
         all.add(partner.<Role>map(endpoint -> new ManilaPartner(endpoint, shares, settings.protocol()))
                 .orElseGet(() -> new ManilaNodeAccess(shares, settings.protocol())));
+        if (settings.groups()) {
+            all.add(new ManilaGroupSnapshots(clouds));
+        }
         if (settings.attachment()) {
             all.add(new ManilaAttacher(clouds, settings));
         }

@@ -9,6 +9,7 @@ import org.moorage.openstack.sharedfilesystem.AccessRules;
 import org.moorage.openstack.sharedfilesystem.ExportLocations;
 import org.moorage.openstack.sharedfilesystem.Messages;
 import org.moorage.openstack.sharedfilesystem.Share;
+import org.moorage.openstack.sharedfilesystem.ShareGroupSnapshot;
 import org.moorage.openstack.sharedfilesystem.ShareGroupSnapshots;
 import org.moorage.openstack.sharedfilesystem.ShareSnapshot;
 import org.moorage.openstack.sharedfilesystem.ShareSnapshots;
@@ -16,6 +17,7 @@ import org.moorage.openstack.sharedfilesystem.ShareTypes;
 import org.moorage.openstack.sharedfilesystem.SharedFileSystem;
 import org.moorage.openstack.sharedfilesystem.Shares;
 import org.moorage.openstack.watch.AccessRuleStates;
+import org.moorage.openstack.watch.ShareGroupSnapshotStates;
 import org.moorage.openstack.watch.ShareNames;
 import org.moorage.openstack.watch.ShareRules;
 import org.moorage.openstack.watch.ShareSnapshotStates;
@@ -36,6 +38,7 @@ import org.moorage.openstack.watch.StatusWatch;
 /// @param shareWatch     waits for shares and for their rules
 /// @param rulesWatch     waits for the rules of shares, one by one
 /// @param snapshotWatch  waits for snapshots
+/// @param groupSnapshotWatch waits for snapshots of share groups
 /// @param project        tells the id of the project, if it is known
 /// @param manila         Manila as a whole
 record ManilaCloud(
@@ -51,6 +54,7 @@ record ManilaCloud(
         StatusWatch<Share> shareWatch,
         StatusWatch<ShareRules> rulesWatch,
         StatusWatch<ShareSnapshot> snapshotWatch,
+        StatusWatch<ShareGroupSnapshot> groupSnapshotWatch,
         Supplier<Optional<String>> project,
         SharedFileSystem manila) {
     /// The cloud of that session.
@@ -71,6 +75,7 @@ record ManilaCloud(
                 new StatusWatch<>(new ShareStates(manila.shares()), clock, meters),
                 new StatusWatch<>(new AccessRuleStates(manila.accessRules(), clock), clock, meters),
                 new StatusWatch<>(new ShareSnapshotStates(manila.snapshots()), clock, meters),
+                new StatusWatch<>(new ShareGroupSnapshotStates(manila.groupSnapshots()), clock, meters),
                 cloud::project,
                 manila);
     }

@@ -16,6 +16,7 @@ final class ManilaOptions {
     static final String REFUSE_OPEN = "refuse-open-shares";
     static final String ATTACH_REQUIRED = "attach-required";
     static final String NODE_NETWORKS = "node-networks";
+    static final String GROUP_SNAPSHOTS = "group-snapshots";
     static final String CLOUD_CONFIG = "cloud-config";
     static final String CLOUD_NAME = "cloud-name";
     static final String INSTANCE_ID = "instance-id";
@@ -62,6 +63,11 @@ final class ManilaOptions {
                     "",
                     "With --attach-required: the networks (CIDR) in which nodes reach shares, to choose among their"
                             + " addresses."),
+            new Option(
+                    GROUP_SNAPSHOTS,
+                    Kind.BOOLEAN,
+                    "false",
+                    "Whether snapshots of whole share groups can be taken; Manila makes no single share of them."),
             new Option(
                     CLOUD_CONFIG,
                     Kind.LIST,
