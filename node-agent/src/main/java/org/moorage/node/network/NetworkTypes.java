@@ -24,6 +24,11 @@ final class NetworkTypes {
         return KNOWN.contains(type) || type.startsWith(FUSE + ".");
     }
 
+    /// Whether it is NFS, of whatever version.
+    static boolean isNfs(String type) {
+        return type.equals(NFS) || type.equals(NFS4);
+    }
+
     /// Whether it is CephFS, by whatever client.
     static boolean isCeph(String type) {
         return type.equals(CEPH) || type.startsWith(CEPH_FUSE);

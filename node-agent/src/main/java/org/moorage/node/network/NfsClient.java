@@ -71,8 +71,7 @@ record NfsClient(String fsType) implements Client {
     /// `nfs` mounts version 4 as well, and the kernel then calls it `nfs4`.
     @Override
     public boolean shows(MountEntry entry, String source) {
-        return (entry.type().equals(NetworkTypes.NFS) || entry.type().equals(NetworkTypes.NFS4))
-                && withoutEnd(entry.source()).equals(withoutEnd(source));
+        return NetworkTypes.isNfs(entry.type()) && withoutEnd(entry.source()).equals(withoutEnd(source));
     }
 
     /// The kernel leaves out slashes at the end of a path.

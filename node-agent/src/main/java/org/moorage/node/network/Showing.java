@@ -42,13 +42,25 @@ final class Showing {
     /// @param target   where
     /// @param readOnly whether nothing shall be written through this mount
     record Wanted(MountEntry staged, Path below, Path target, boolean readOnly) {
-        /// Two shares of one server may lie in one file system, so its number alone does not tell
-        /// them apart.
+        /// Two shares of one server may lie in one file system, so its number alone does not tell them
+        /// apart. NFS shows a part of a share as a source of its own, and every root as `/`.
         boolean isShownBy(MountEntry entry) {
-            return entry.device().equals(staged.device())
-                    && entry.source().equals(staged.source())
+            if (!entry.device().equals(staged.device())) {
+                return false;
+            }
+            if (NetworkTypes.isNfs(staged.type())) {
+                return entry.source().equals(partOf(staged.source()));
+            }
+            return entry.source().equals(staged.source())
                     && Path.of(entry.root())
                             .equals(Path.of(staged.root()).resolve(below).normalize());
+        }
+
+        private String partOf(String source) {
+            if (below.toString().isEmpty()) {
+                return source;
+            }
+            return source.endsWith("/") ? source + below : source + "/" + below;
         }
     }
 

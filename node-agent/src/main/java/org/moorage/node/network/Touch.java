@@ -41,7 +41,7 @@ final class Touch {
     /// The calls to the file system of that mount. Its mounts share them, and a new mount after it
     /// has died does not.
     RemoteFileSystem fileSystem(MountEntry entry) {
-        return kernel.remote("file system " + entry.device() + " of " + entry.source());
+        return kernel.remote("file system " + entry.device());
     }
 
     /// Asks the file system of a mount for its figures and its root.
