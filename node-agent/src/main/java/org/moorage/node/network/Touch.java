@@ -69,8 +69,8 @@ final class Touch {
         return switch (refused.errno()) {
             // A handle that the server no longer knows; a FUSE process that has ended; a client that Ceph shut out.
             case Errno.ESTALE, Errno.ENOTCONN, Errno.ESHUTDOWN -> true;
-            // Everybody may ask for the attributes of a root: Ceph has rejected the session of this mount.
-            case Errno.EACCES, Errno.EPERM -> NetworkTypes.isCeph(entry.type());
+            // Everybody may ask for a root, which is there: Ceph has rejected the session of this mount.
+            case Errno.EACCES, Errno.EPERM, Errno.ENOENT -> NetworkTypes.isCeph(entry.type());
             default -> false;
         };
     }
