@@ -123,6 +123,11 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
             switch (Answers.ask(what, () -> cloud.rules().revoke(share, rule.id(), deadline))) {
                 case Asked.Granted<Boolean> _ -> {}
                 case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
+                // The share is in a state in which no rule changes: growing, being reverted, in error.
+                case Asked.Refused<Boolean> refused
+                when refused.status() == 400 ->
+                    throw new Failure.Aborted(
+                            what + ": the access of " + rule.to() + " cannot be revoked now: " + refused.words());
                 case Asked.Refused<Boolean> refused -> throw refused.failure();
             }
         }

@@ -217,7 +217,13 @@ record Creation(ManilaCloud cloud, WantedShare wanted, DriverSettings settings, 
             return begun;
         }
         var wait = ready(begun);
-        return whole(wait.id(), Answers.read(what(), () -> cloud.shareWatch().await(wait, deadline)));
+        var state = Answers.read(what(), () -> cloud.shareWatch().await(wait, deadline));
+        if (!begun.status().beingMade()
+                && state.filter(share -> share.status().errored()).isPresent()) {
+            throw new Failure.Unavailable(what() + ": share " + begun.id() + ", which was whole once, has status error"
+                    + Causes.of(cloud, begun.id(), deadline).text() + "; it is not removed");
+        }
+        return whole(wait.id(), state);
     }
 
     /// The share that a wait ended with, if it is fit for use.

@@ -1,14 +1,17 @@
 package org.moorage.manila;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeId;
 import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.answer.Asked;
 import org.moorage.openstack.sharedfilesystem.AccessRule;
+import org.moorage.openstack.sharedfilesystem.RuleState;
 
 /// The access rules by which nodes use a share. Each bears a mark for every node that uses it; the
 /// last mark takes the rule along. A rule without marks is the class's or an operator's: it serves as
@@ -55,14 +58,25 @@ record NodeGrants(AccessGrants access) {
         var rules = known;
         for (var tries = 0; tries < TRIES; tries++) {
             var there = AccessGrants.find(grant, rules);
-            if (there.filter(rule -> NodeMarks.of(rule).isEmpty()).isPresent()) {
-                return there.get();
+            var unmarked = there.filter(rule -> NodeMarks.of(rule).isEmpty());
+            if (unmarked.filter(rule -> rule.state() == RuleState.Known.ERROR).isPresent()) {
+                throw new Failure.Precondition(
+                        access.what() + ": access rule " + unmarked.get().id() + " for " + grant.to()
+                                + ", which no attachment made, is in error: revoke it");
+            }
+            if (unmarked.isPresent()) {
+                return unmarked.get();
             }
             // Who reads only is not to take the right to write from who has it.
             var writable =
                     there.filter(rule -> rule.level().equals(Grant.READ_WRITE)).isPresent();
             var wanted = writable ? new Grant(grant.type(), grant.to(), Grant.READ_WRITE) : grant;
-            var rule = access.grant(wanted, rules, NodeMarks.mark(node));
+            // A rule that takes the place of another bears the marks of those who use it by that one.
+            var marks = new HashMap<>(NodeMarks.mark(node));
+            there.stream()
+                    .flatMap(one -> NodeMarks.of(one).stream())
+                    .forEach(other -> marks.putAll(NodeMarks.mark(new NodeId(other))));
+            var rule = access.grant(wanted, rules, marks);
             if (NodeMarks.of(rule).contains(node.value()) || NodeMarks.of(rule).isEmpty()) {
                 return rule;
             }
@@ -114,7 +128,8 @@ record NodeGrants(AccessGrants access) {
         }
         access.revoke(access.list().stream()
                 .filter(rule -> unused.contains(rule.id()))
-                .filter(rule -> node.isEmpty() || NodeMarks.of(rule).size() == 1)
+                .filter(rule -> node.isEmpty()
+                        || NodeMarks.of(rule).equals(Set.of(node.get().value())))
                 .toList());
     }
 

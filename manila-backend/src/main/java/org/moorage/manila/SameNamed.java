@@ -24,15 +24,14 @@ record SameNamed(ManilaCloud cloud, WantedShare wanted, ShareProtocol protocol) 
             Comparator.comparing(Share::createdAt).thenComparing(Share::id);
 
     /// The share of that name which satisfies the request, whole or still being made. Ones that
-    /// Manila failed to make are removed.
+    /// Manila failed to make are removed; one that has been whole may hold data, and is not.
     ///
+    /// @throws Failure.Unavailable one is in error that has been whole
     /// @throws Failure.Conflict there is one of that name, and none that satisfies the request
     Optional<Share> find(Deadline deadline) {
         var name = wanted.spec().name();
         var ours = Answers.read("look up share " + name, () -> list(deadline));
-        ours.stream()
-                .filter(share -> share.status().errored())
-                .forEach(share -> ShareRemoval.discard(cloud, share.id(), deadline));
+        ours.stream().filter(share -> share.status().errored()).forEach(share -> discard(share, deadline));
         var usable = ours.stream().filter(share -> !share.status().errored()).toList();
         var match = usable.stream().filter(this::satisfies).findFirst();
         if (match.isEmpty() && !usable.isEmpty()) {
@@ -42,6 +41,22 @@ record SameNamed(ManilaCloud cloud, WantedShare wanted, ShareProtocol protocol) 
         }
         match.ifPresent(share -> note(share, usable));
         return match;
+    }
+
+    /// Manila shows `error`, too, after trouble with the server of a share that was in use. Such a
+    /// share has been somewhere, or somebody was granted access to it.
+    private void discard(Share share, Deadline deadline) {
+        var what = "look at share " + share.id();
+        var served = !Answers.read(what, () -> cloud.locations().list(share.id(), deadline))
+                        .isEmpty()
+                || !Answers.read(what, () -> cloud.rules().list(share.id(), deadline))
+                        .isEmpty();
+        if (served) {
+            throw new Failure.Unavailable("volume " + wanted.spec().name() + " exists as share " + share.id()
+                    + ", which was whole once and has status error: it is not removed, since it may hold data; an"
+                    + " administrator has to look at it");
+        }
+        ShareRemoval.discard(cloud, share.id(), deadline);
     }
 
     private boolean satisfies(Share share) {

@@ -198,13 +198,32 @@ class ManilaVolumesTest {
     /// The Go driver finds the errored share at each retry and fails for ever.
     @Test
     void erroredShareIsRemovedAndMadeAgain() {
-        var first = create("pvc-1", TestCloud.CLASS).id();
-        cloud.emulator.resetShare(first.value(), "error");
+        cloud.emulator
+                .faults()
+                .put(OperationFault.hanging(Operation.CREATE_SHARE).times(1));
+        var spec = cloud.volume("pvc-1", TestCloud.CLASS);
+        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+                .isInstanceOf(Failure.Unfinished.class);
+        var first = cloud.emulator.leftovers().shares().getFirst();
+        cloud.emulator.resetShare(first, "error");
 
         var second = create("pvc-1", TestCloud.CLASS).id();
 
-        assertThat(second).isNotEqualTo(first);
+        assertThat(second.value()).isNotEqualTo(first);
         assertThat(cloud.emulator.leftovers().shares()).containsExactly(second.value());
+    }
+
+    /// After trouble with its server; the claim's repeat must not cost what somebody wrote.
+    @Test
+    void shareThatWasWholeIsNotRemovedBecauseItIsInError() {
+        var first = create("pvc-1", TestCloud.CLASS).id();
+        cloud.emulator.resetShare(first.value(), "error");
+
+        assertThatThrownBy(() -> create("pvc-1", TestCloud.CLASS))
+                .isInstanceOf(Failure.Unavailable.class)
+                .hasMessageContaining(first.value())
+                .hasMessageContaining("may hold data");
+        assertThat(cloud.emulator.leftovers().shares()).containsExactly(first.value());
     }
 
     @ParameterizedTest
