@@ -117,8 +117,14 @@ final class Doctor {
         var roles = new Roles(backend.roles());
         var deadline = Deadline.after(TIME, clock);
         if (services.contains(Service.CONTROLLER)) {
-            findings.add(Finding.sound("configuration", "read, and logged in where it says"));
-            roles.find(Diagnosis.class).ifPresent(diagnosis -> findings.addAll(diagnosis.examine(deadline)));
+            findings.add(Finding.sound("configuration", "read, and nothing in it is refused"));
+            roles.find(Diagnosis.class)
+                    .ifPresentOrElse(
+                            diagnosis -> findings.addAll(diagnosis.examine(deadline)),
+                            () -> findings.add(Finding.warning(
+                                    "cloud",
+                                    "this backend does not examine its cloud, so nothing there was looked at",
+                                    "see the log of its controller at --v=4 for what the cloud answers")));
         }
         if (services.contains(Service.NODE)) {
             roles.find(NodeIdentitySource.class).ifPresent(source -> findings.add(identity(source, deadline)));
