@@ -460,7 +460,13 @@ done
 ceph start
 writer=$(ceph key writer)
 for node in node-1 node-2; do start_node $node; done
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+for home in "${JAVA_HOME:-}" "${JAVA25_HOME:-}" /usr/lib/jvm/*25*; do
+  if [ -x "$home/bin/java" ] && grep -qs '^JAVA_VERSION="25' "$home/release"; then
+    java=$home/bin/java
+    break
+  fi
+done
+[ -n "${java:-}" ] || { echo "no Java 25 found; set JAVA_HOME to one" >&2; exit 1; }
 connect node-1 nfs node-1-nfs
 connect node-1 nfs node-1-well-nfs
 connect node-1 cephfs node-1-cephfs
