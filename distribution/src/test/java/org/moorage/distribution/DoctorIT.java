@@ -111,6 +111,18 @@ class DoctorIT {
         assertThat(outcome.text()).contains(", 0 wrong");
     }
 
+    /// Several backends are installed, and none is chosen.
+    @Test
+    void helpWantsNoBackend() throws Exception {
+        for (var command : List.of("doctor", "audit")) {
+            var outcome = PackageUnderTest.run(
+                    Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), command, "--help"));
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.text()).contains("--driver");
+        }
+    }
+
     @Test
     void jsonHoldsTheSame() throws Exception {
         emulator.limit(PLENTY, 0);

@@ -114,7 +114,7 @@ public final class HostDiagnosis {
     }
 
     private List<Finding> deviceNodes() {
-        var missing = children(host.sys().resolve("block")).stream()
+        var missing = HostDisks.children(host.sys().resolve("block")).stream()
                 .filter(disk -> !disk.startsWith("loop") && !disk.startsWith("ram"))
                 .filter(disk -> Files.notExists(host.dev().resolve(disk.replace('!', '/'))))
                 .toList();
@@ -164,9 +164,5 @@ public final class HostDiagnosis {
         } catch (IOException _) {
             return "";
         }
-    }
-
-    private static List<String> children(Path directory) {
-        return HostDisks.children(directory);
     }
 }

@@ -40,11 +40,14 @@ final class LoopDevices {
         var command = Stream.concat(Stream.of("losetup"), Stream.of(arguments)).toList();
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            if (!process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+            try {
+                if (!process.waitFor(deadline.remaining().toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new Failure.Unfinished(String.join(" ", command) + " was still running at the deadline");
+                }
+                return output(process, command);
+            } finally {
                 process.destroyForcibly();
-                throw new Failure.Unfinished(String.join(" ", command) + " was still running at the deadline");
             }
-            return output(process, command);
         } catch (IOException e) {
             throw new Failure.Broken("losetup cannot be run: install util-linux on this host", e);
         } catch (InterruptedException _) {

@@ -3,8 +3,12 @@ package org.moorage.server.command;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.BackendProvider;
+import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.api.plugin.Settings;
 import org.moorage.server.plugin.Backends;
 
 /// The command line of the server.
@@ -111,38 +115,41 @@ public final class Main {
     }
 
     private int audit(List<String> arguments) {
-        var provider = Backends.installed().choose(Typed.value(arguments, ServerOptions.DRIVER));
-        var options = new ArrayList<>(ClusterPlan.ACCESS);
-        options.add(ServerOptions.CHOICE);
-        options.addAll(provider.options());
-        var flags = new Flags("audit", options);
-        var given = flags.read(arguments);
-        if (given.help()) {
-            flags.help(out);
-            return FINE;
-        }
-        if (given.version()) {
-            return version();
-        }
-        Logging.start(0, err);
-        return Audit.run(provider, given.given(), out) ? FOUND : FINE;
+        return about("audit", ClusterPlan.ACCESS, arguments, (provider, given) -> {
+            Logging.start(0, err);
+            return Audit.run(provider, given, out) ? FOUND : FINE;
+        });
     }
 
     private int doctor(List<String> arguments) {
-        var provider = Backends.installed().choose(Typed.value(arguments, ServerOptions.DRIVER));
-        var options = new ArrayList<>(Doctor.OPTIONS);
+        return about("doctor", Doctor.OPTIONS, arguments, (provider, given) -> {
+            Logging.silence();
+            return new Doctor(given).run(provider, out) ? FINE : FOUND;
+        });
+    }
+
+    /// A command about one backend, which `--driver` chooses where there are several.
+    ///
+    /// @param own  the command's options beside those of the backend
+    /// @param work what it does; its result is the exit code
+    private int about(
+            String command, List<Option> own, List<String> arguments, ToIntBiFunction<BackendProvider, Settings> work) {
+        var options = new ArrayList<>(own);
         options.add(ServerOptions.CHOICE);
+        var backends = Backends.installed();
+        var driver = Typed.value(arguments, ServerOptions.DRIVER);
+        if (driver.isEmpty() && backends.all().size() > 1 && arguments.contains("--help")) {
+            new Flags(command, options).help(out);
+            return FINE;
+        }
+        var provider = backends.choose(driver);
         options.addAll(provider.options());
-        var flags = new Flags("doctor", options);
+        var flags = new Flags(command, options);
         var given = flags.read(arguments);
         if (given.help()) {
             flags.help(out);
             return FINE;
         }
-        if (given.version()) {
-            return version();
-        }
-        Logging.silence();
-        return new Doctor(given.given()).run(provider, out) ? FINE : FOUND;
+        return given.version() ? version() : work.applyAsInt(provider, given.given());
     }
 }
