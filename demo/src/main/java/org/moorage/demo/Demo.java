@@ -15,15 +15,18 @@ final class Demo {
     private final DemoCloud cloud;
     private final Scene scene;
     private final Kill kill;
+    private final StopSignal stop;
     private final Random random = new Random();
 
     /// @param scene what is shown, its servers started
     /// @param kill  when servers are killed, to go on with others
-    Demo(Progress progress, DemoCloud cloud, Scene scene, Kill kill) {
+    /// @param stop  what breaks the walk off
+    Demo(Progress progress, DemoCloud cloud, Scene scene, Kill kill, StopSignal stop) {
         this.progress = progress;
         this.cloud = cloud;
         this.scene = scene;
         this.kill = kill;
+        this.stop = stop;
     }
 
     /// Whether every step showed what it must.
@@ -32,19 +35,48 @@ final class Demo {
         progress.say("cloud: " + cloud.description());
         scene.remarks().forEach(progress::say);
         var whole = walk();
+        stop.endWalk();
         if (!whole) {
-            scene.undo();
+            undo();
+        }
+        var seconds = (System.nanoTime() - began) / 1_000_000_000.0;
+        progress.say("%d steps passed%s in %.1f s"
+                .formatted(
+                        progress.passedSteps(),
+                        whole ? "" : ", one " + (stop.given() ? "was broken off," : "failed,"),
+                        seconds));
+        return whole;
+    }
+
+    private void undo() {
+        if (stop.given()) {
+            progress.say("told to stop: what was made is taken away");
+        } else {
             for (var plugin : scene.plugins()) {
                 plugin.process().lastLines(20).forEach(line -> progress.say("  | " + line));
             }
         }
-        var seconds = (System.nanoTime() - began) / 1_000_000_000.0;
-        progress.say(
-                "%d steps passed%s in %.1f s".formatted(progress.passedSteps(), whole ? "" : ", one failed,", seconds));
-        return whole;
+        try {
+            // Who stops a whole group of processes has stopped the servers, too.
+            Plugin.replace(scene.plugins().stream()
+                    .filter(plugin -> !plugin.process().alive())
+                    .toList());
+            scene.undo();
+        } catch (StepFailed failure) {
+            progress.say("not all could be taken away: " + failure.getMessage());
+        }
     }
 
     private boolean walk() {
+        try {
+            return allSteps();
+        } catch (StepFailed failure) {
+            progress.say(String.valueOf(failure.getMessage()));
+            return false;
+        }
+    }
+
+    private boolean allSteps() {
         for (var plugin : scene.plugins()) {
             if (!step(new Step("start the CSI server", () -> {
                 plugin.awaitReady();
@@ -94,12 +126,20 @@ final class Demo {
             progress.passed(step.title(), since(began), seen + requests);
             return true;
         } catch (StatusRuntimeException failure) {
-            progress.failed(step.title(), since(began), CsiClient.describe(failure));
+            broken(step, began, CsiClient.describe(failure));
         } catch (Exception failure) {
             var message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-            progress.failed(step.title(), since(began), message);
+            broken(step, began, message);
         }
         return false;
+    }
+
+    private void broken(Step step, long began, String reason) {
+        if (stop.given()) {
+            progress.stopped(step.title(), since(began));
+        } else {
+            progress.failed(step.title(), since(began), reason);
+        }
     }
 
     private String requests(Optional<Long> before) {

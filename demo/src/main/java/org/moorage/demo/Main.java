@@ -125,20 +125,23 @@ public final class Main implements Callable<Integer> {
         var progress = new Progress(
                 System.out,
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+        var stop = StopSignal.listen();
         var directory = Files.createTempDirectory("moorage-demo-");
         try (var cloud = cloud(directory)) {
             var prefix = "moorage-demo-" + ProcessHandle.current().pid() + "-";
             try (var scene = shown.scene(cloud, Path.of(home), directory, prefix)) {
-                return new Demo(progress, cloud, scene, kill).run() ? 0 : 1;
+                return new Demo(progress, cloud, scene, kill, stop).run() ? 0 : 1;
             }
         } catch (Refusal refusal) {
             refusal.problems().forEach(problem -> System.err.println("moorage demo: " + problem));
             return 1;
-        } catch (OpenStackError | UncheckedIOException failure) {
+        } catch (OpenStackError | UncheckedIOException | StepFailed failure) {
             System.err.println("moorage demo: " + failure.getMessage());
             return 1;
         } finally {
+            stop.endWalk();
             delete(directory);
+            stop.ended();
         }
     }
 

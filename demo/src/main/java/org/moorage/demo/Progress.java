@@ -39,6 +39,10 @@ final class Progress {
         end("\u001b[31mFAIL\u001b[0m", "FAIL", elapsed, title + ": " + reason);
     }
 
+    void stopped(String title, Duration elapsed) {
+        end("\u001b[33mstop\u001b[0m", "stop", elapsed, title);
+    }
+
     /// How many steps have passed.
     int passedSteps() {
         return passed;

@@ -111,6 +111,7 @@ final class ShareWalk {
             }
             attempt(share::detach);
         }
+        attempt(sidecars::takeBack);
         Optional.ofNullable(snapshot).ifPresent(taken -> attempt(() -> sidecars.deleteSnapshot(taken.getSnapshotId())));
         for (var id : shares) {
             attempt(() -> sidecars.delete(id));

@@ -1,6 +1,7 @@
 package org.moorage.demo;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.moorage.csi.v1.CapacityRange;
 import org.moorage.csi.v1.ControllerExpandVolumeRequest;
 import org.moorage.csi.v1.ControllerPublishVolumeRequest;
@@ -22,6 +23,7 @@ final class Sidecars {
 
     private final CsiClient csi;
     private final Map<String, String> classParameters;
+    private @Nullable Runnable takingBack;
 
     /// A cluster with one StorageClass.
     ///
@@ -51,7 +53,22 @@ final class Sidecars {
         if (source.getTypeCase() != VolumeContentSource.TypeCase.TYPE_NOT_SET) {
             request.setVolumeContentSource(source);
         }
-        return csi.controller(stub -> stub.createVolume(request.build())).getVolume();
+        var whole = request.build();
+        takingBack = () -> delete(create(whole).getVolumeId());
+        var volume = create(whole);
+        takingBack = null;
+        return volume;
+    }
+
+    private Volume create(CreateVolumeRequest request) {
+        return csi.controller(stub -> stub.createVolume(request)).getVolume();
+    }
+
+    /// Deletes what was asked for last, if that call was broken off: who asks again by the same name is told its id.
+    void takeBack() {
+        if (takingBack != null) {
+            takingBack.run();
+        }
     }
 
     void delete(String volumeId) {
@@ -100,8 +117,14 @@ final class Sidecars {
                 .setSourceVolumeId(volumeId)
                 .putParameters("force-create", "true")
                 .build();
-        return csi.awaiting(
-                () -> csi.controller(stub -> stub.createSnapshot(request)).getSnapshot(), Snapshot::getReadyToUse);
+        takingBack = () -> deleteSnapshot(create(request).getSnapshotId());
+        var snapshot = csi.awaiting(() -> create(request), Snapshot::getReadyToUse);
+        takingBack = null;
+        return snapshot;
+    }
+
+    private Snapshot create(CreateSnapshotRequest request) {
+        return csi.controller(stub -> stub.createSnapshot(request)).getSnapshot();
     }
 
     void deleteSnapshot(String snapshotId) {

@@ -81,6 +81,7 @@ final class Walk {
         for (var volume : inUse.reversed()) {
             attempt(() -> volume.takeDown(mounts));
         }
+        attempt(sidecars::takeBack);
         Optional.ofNullable(snapshot).ifPresent(taken -> attempt(() -> sidecars.deleteSnapshot(taken.getSnapshotId())));
         for (var id : volumes) {
             attempt(() -> sidecars.delete(id));

@@ -2,23 +2,38 @@ package org.moorage.emulator.device;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Binds files to loop devices. One device per file: two would not see each other's writes.
+///
+/// Each device is open in this process and set to go with the last who has it open: one that is killed leaves none.
 final class LoopDevices {
     private static final int TRIES = 10;
     private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration GLANCE = Duration.ofMillis(5);
 
+    private final Map<Path, FileChannel> held = new HashMap<>();
+
     /// The device bound to the file, or a new one.
-    Path bind(Path file) throws IOException {
+    synchronized Path bind(Path file) throws IOException {
         var bound = bound(file);
-        if (!bound.isEmpty()) {
-            return bound.getFirst();
+        var device = bound.isEmpty() ? made(file) : bound.getFirst();
+        if (!held.containsKey(device)) {
+            held.put(device, FileChannel.open(device, StandardOpenOption.READ));
+            // The kernel unbinds no device that is open; it marks it as one to be unbound after the last close.
+            Tool.run("losetup", "-d", device.toString());
         }
+        return device;
+    }
+
+    private static Path made(Path file) throws IOException {
         for (var attempt = 1; ; attempt++) {
             try {
                 return Path.of(Tool.run("losetup", "--show", "-f", file.toString()));
@@ -38,8 +53,13 @@ final class LoopDevices {
 
     /// Lets the device go. One still mounted goes when its user does; one that udev looks at goes in a moment, which is
     /// waited for.
-    void release(Path device) throws IOException {
-        Tool.run("losetup", "-d", device.toString());
+    synchronized void release(Path device) throws IOException {
+        var open = held.remove(device);
+        if (open == null) {
+            Tool.run("losetup", "-d", device.toString());
+        } else {
+            open.close();
+        }
         var backing = Path.of("/sys/block", device.getFileName().toString(), "loop", "backing_file");
         var end = System.nanoTime() + GRACE.toNanos();
         while (Files.exists(backing) && System.nanoTime() < end) {
