@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The package as it is handed out: its launchers are there and can be run.
 class LauncherIT {
@@ -43,6 +45,25 @@ class LauncherIT {
                         "--nodeaz",
                         "--compatibility-settings")
                 .containsPattern("--endpoint=(?s:.{1,200})\\(default unix://tmp/csi.sock\\)");
+    }
+
+    /// Nothing that Manila's driver makes can be found as an orphan.
+    @Test
+    void manilaTellsNoFlagThatItDoesNotTake() throws Exception {
+        var help = PackageUnderTest.run(
+                Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.MANILA_CSI_PLUGIN.toString(), "--help"));
+
+        assertThat(help.text()).startsWith("Usage: manila-csi-plugin ").doesNotContain("--reaper");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "doctor", "audit", "plugins", "demo", "emulator"})
+    void helpBeginsWithTheCommandAsItIsTyped(String command) throws Exception {
+        var help = PackageUnderTest.run(
+                Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), command, "--help"));
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.text()).startsWith("Usage: moorage " + command + " ");
     }
 
     /// Whoever generates the wrapper anew loses the lines that find a JDK 25 beside an older one.

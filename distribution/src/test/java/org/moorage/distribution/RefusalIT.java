@@ -190,6 +190,76 @@ class RefusalIT {
                 .contains("manlia", "manila");
     }
 
+    /// What is wrong with the process is told beside what is wrong with the file, in the file's own words.
+    @Test
+    void driversFileAndTheFlagsBesideIt() throws Exception {
+        var file = Files.writeString(directory.resolve("wrong.yaml"), """
+                drivers:
+                  nfs:
+                    driver: manila
+                    endpoint: csi.sock
+                """);
+
+        var outcome = moorage("serve", "--config=" + file, "--v=loud", "--http-endpoint=x");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.lines())
+                .containsExactly(
+                        "--http-endpoint=x: write host:port",
+                        "--v=loud: write a number",
+                        file
+                                + ":2 (driver nfs): endpoint: csi.sock: write unix:///path/of/csi.sock or tcp://host:port");
+    }
+
+    @Test
+    void manilaWithSeveralWrongFlags() throws Exception {
+        var outcome = PackageUnderTest.run(
+                LIMIT,
+                Map.of(),
+                List.of(
+                        PackageUnderTest.MANILA_CSI_PLUGIN.toString(),
+                        "--endpoint=unix://" + directory.resolve("m.sock"),
+                        "--drivername=under_score",
+                        "--share-protocol-selector=SMB",
+                        "--node-networks=here"));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.lines())
+                .satisfiesExactly(
+                        name -> assertThat(name).startsWith("--drivername=under_score: "),
+                        protocol -> assertThat(protocol).startsWith("--share-protocol-selector=SMB: "),
+                        network -> assertThat(network).startsWith("--node-networks: 'here'"));
+    }
+
+    @Test
+    void partnerThatIsNoEndpoint() throws Exception {
+        var outcome = PackageUnderTest.run(
+                LIMIT,
+                Map.of(),
+                List.of(
+                        PackageUnderTest.MANILA_CSI_PLUGIN.toString(),
+                        "--endpoint=unix://" + directory.resolve("m.sock"),
+                        "--share-protocol-selector=NFS",
+                        "--fwdendpoint=partner.sock",
+                        "--instance-id=nobody"));
+
+        assertThat(oneLine(outcome)).startsWith("--fwdendpoint=partner.sock: ");
+    }
+
+    @Test
+    void configWithoutItsFile() throws Exception {
+        var outcome = moorage("serve", "--config");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.text()).contains("--config");
+    }
+
+    private static PackageUnderTest.Outcome moorage(String... arguments) throws Exception {
+        var command = new java.util.ArrayList<>(List.of(PackageUnderTest.LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        return PackageUnderTest.run(LIMIT, Map.of(), command);
+    }
+
     private PackageUnderTest.Outcome plugin(Path config) throws Exception {
         return plugin("unix://" + directory.resolve("csi.sock"), config);
     }

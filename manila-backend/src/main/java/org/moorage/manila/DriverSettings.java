@@ -1,8 +1,13 @@
 package org.moorage.manila;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Settings;
 
@@ -41,21 +46,58 @@ record DriverSettings(
 
     /// Reads them.
     ///
-    /// @throws Refusal one of them is not what it must be
+    /// @throws Refusal some are not what they must be: all problems together
     static DriverSettings of(Settings settings) {
+        var problems = new ArrayList<String>();
+        var name = collected(problems, ManilaNames.DRIVER, () -> name(settings));
+        var protocol = collected(
+                problems,
+                ShareProtocol.NFS,
+                () -> ShareProtocol.selected(
+                        settings.text(ManilaOptions.PROTOCOL).orElse("")));
+        var networks = settings.list(ManilaOptions.NODE_NETWORKS).stream()
+                .filter(text -> !text.isEmpty())
+                .flatMap(text -> collected(problems, Stream.<Network>empty(), () -> Stream.of(network(text))))
+                .toList();
+        var attachment = enabled(problems, settings, ManilaOptions.ATTACH_REQUIRED);
+        var withTopology = enabled(problems, settings, ManilaOptions.WITH_TOPOLOGY);
+        var refuseOpen = enabled(problems, settings, ManilaOptions.REFUSE_OPEN);
+        var groups = enabled(problems, settings, ManilaOptions.GROUP_SNAPSHOTS);
+        if (!problems.isEmpty()) {
+            throw new Refusal(problems, null);
+        }
         return new DriverSettings(
-                settings.text(ManilaOptions.DRIVER_NAME).orElse(ManilaNames.DRIVER),
-                ShareProtocol.selected(settings.text(ManilaOptions.PROTOCOL).orElse("")),
+                name,
+                protocol,
                 settings.text(ManilaOptions.CLUSTER).orElse(""),
-                settings.enabled(ManilaOptions.WITH_TOPOLOGY),
-                settings.enabled(ManilaOptions.REFUSE_OPEN),
-                settings.enabled(ManilaOptions.ATTACH_REQUIRED),
-                settings.enabled(ManilaOptions.GROUP_SNAPSHOTS),
-                settings.list(ManilaOptions.NODE_NETWORKS).stream()
-                        .filter(text -> !text.isEmpty())
-                        .map(DriverSettings::network)
-                        .toList(),
+                withTopology,
+                refuseOpen,
+                attachment,
+                groups,
+                networks,
                 settings.text(ManilaOptions.RUNTIME_CONFIG).map(Path::of));
+    }
+
+    private static boolean enabled(List<String> problems, Settings settings, String option) {
+        return collected(problems, false, () -> settings.enabled(option));
+    }
+
+    private static <T> T collected(List<String> problems, T instead, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (Refusal refusal) {
+            problems.addAll(refusal.problems());
+            return instead;
+        }
+    }
+
+    private static String name(Settings settings) {
+        var name = settings.text(ManilaOptions.DRIVER_NAME).orElse(ManilaNames.DRIVER);
+        try {
+            return new DriverIdentity(name, "any", false).name();
+        } catch (Failure.Invalid invalid) {
+            throw new Refusal("--" + ManilaOptions.DRIVER_NAME + "=" + name + ": " + invalid.getMessage(), invalid);
+        }
     }
 
     private static Network network(String text) {

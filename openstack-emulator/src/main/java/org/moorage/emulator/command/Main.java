@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 
 /// Runs a cloud on its own until it is told to stop.
 @Command(
-        name = "emulator",
+        name = "moorage emulator",
         mixinStandardHelpOptions = true,
         version = "emulator of OpenStack Zed: Keystone v3.14, Cinder 3.70, Manila 2.73, Nova 2.93",
         usageHelpWidth = 110,
@@ -194,7 +194,7 @@ public final class Main implements Callable<Integer> {
             System.out.flush();
             stop.await();
         } catch (IOException e) {
-            System.err.println("emulator: " + reason(e));
+            System.err.println("moorage emulator: " + reason(e));
             finished.countDown();
             return 1;
         }
@@ -272,7 +272,7 @@ public final class Main implements Callable<Integer> {
         var what = unknown.isEmpty()
                 ? mistake.getMessage()
                 : "'" + unknown.getFirst() + "' is no option or value that is known here";
-        mistake.getCommandLine().getErr().println("emulator: " + what + " (see --help)");
+        mistake.getCommandLine().getErr().println("moorage emulator: " + what + " (see --help)");
         return CommandLine.ExitCode.USAGE;
     }
 }

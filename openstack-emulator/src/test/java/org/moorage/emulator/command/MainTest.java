@@ -85,7 +85,7 @@ final class MainTest {
             var address = "127.0.0.1:" + taken.getLocalPort();
 
             assertThat(failing("--listen", address, "--data", data()))
-                    .containsExactly("emulator: cannot listen on " + address + ": Address already in use");
+                    .containsExactly("moorage emulator: cannot listen on " + address + ": Address already in use");
         }
     }
 
@@ -94,7 +94,7 @@ final class MainTest {
         var file = Files.createFile(directory.resolve("file"));
 
         assertThat(failing("--listen", "127.0.0.1:0", "--data", file.toString()))
-                .containsExactly("emulator: not a directory: " + file);
+                .containsExactly("moorage emulator: not a directory: " + file);
     }
 
     @Test

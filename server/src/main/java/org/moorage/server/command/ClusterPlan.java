@@ -35,6 +35,9 @@ record ClusterPlan(
     /// Younger things may not have reached the cluster yet, whatever the operator thinks.
     private static final Duration LEAST_AGE = Duration.ofHours(1);
 
+    /// The options that are about orphans, which only a backend with an inventory can find.
+    static final List<String> OF_ORPHANS = List.of(AGE, INTERVAL, DELETE, DOUBTLESS);
+
     /// How the API is reached.
     static final List<Option> ACCESS = List.of(
             new Option(MASTER, Kind.TEXT, "", "The URL of the Kubernetes API, over the kubeconfig's"),

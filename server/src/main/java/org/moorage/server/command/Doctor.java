@@ -85,7 +85,7 @@ final class Doctor {
     private static Finding socket(String text) {
         var subject = "socket " + text;
         try {
-            if (!(Endpoint.parse(text) instanceof Endpoint.Unix unix)) {
+            if (!(Endpoint.parse(ServerOptions.ENDPOINT, text) instanceof Endpoint.Unix unix)) {
                 return Finding.sound(subject, "an address of the network");
             }
             var directory = unix.path().resolveSibling(".").normalize();

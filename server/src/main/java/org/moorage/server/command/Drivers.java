@@ -94,7 +94,7 @@ final class Drivers implements Running {
         try (var _ = MDC.putCloseable(LogKeys.DRIVER, entry.name())) {
             work.run();
         } catch (Refusal refusal) {
-            refusal.problems().forEach(problem -> problems.add(entry.where() + problem));
+            refusal.problems().forEach(problem -> problems.add(entry.where() + EntryOptions.inFile(problem)));
         } catch (Failure failure) {
             problems.add(entry.where() + failure.getMessage());
         }

@@ -122,7 +122,7 @@ final class DriversFile {
                     ? Optional.empty()
                     : Optional.of(new DriverEntry(text(name), place, provider, given, settings, reader.warnings()));
         } catch (Refusal refusal) {
-            refusal.problems().forEach(one -> problems.add(where + one));
+            refusal.problems().forEach(one -> problems.add(where + EntryOptions.inFile(one)));
             return Optional.empty();
         }
     }

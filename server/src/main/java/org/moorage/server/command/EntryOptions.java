@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
@@ -20,6 +21,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// Reads the options of one driver from a file: named as on the command line, `_` and `-` being one, lists as YAML's
 /// lists or with commas, pairs as YAML's mappings or with commas.
 final class EntryOptions {
+    private static final Pattern FLAG_WITH_VALUE = Pattern.compile("(?<![\\w-])--([a-z][a-z-]*)=");
+
     private final Map<String, Option> known;
     private final BiConsumer<Node, String> problem;
     private final List<String> warnings = new ArrayList<>();
@@ -30,6 +33,11 @@ final class EntryOptions {
         this.known = known.stream()
                 .collect(Collectors.toMap(Option::name, Function.identity(), (first, _) -> first, LinkedHashMap::new));
         this.problem = problem;
+    }
+
+    /// A problem in the words of the file: options stand there without dashes, and with a colon.
+    static String inFile(String problem) {
+        return FLAG_WITH_VALUE.matcher(problem).replaceAll("$1: ").replaceAll("(?<![\\w-])--([a-z][a-z-]*)", "$1");
     }
 
     /// A line for each option that was given and does nothing.

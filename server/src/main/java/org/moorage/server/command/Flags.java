@@ -31,7 +31,7 @@ final class Flags {
     /// @param command the command's name in help and messages
     /// @param known   the options; of two of one name, the first counts
     Flags(String command, List<Option> known) {
-        this.spec = CommandSpec.create().name(command);
+        this.spec = CommandSpec.create().name(command.endsWith("-plugin") ? command : "moorage " + command);
         OF_ALL.forEach(this::add);
         known.forEach(this::add);
     }
@@ -71,16 +71,26 @@ final class Flags {
         return new Given(settings, warnings, settings.enabled(HELP), settings.enabled(VERSION));
     }
 
+    /// Leaves options out of the help; they are read all the same, for whoever uses them to say what is wrong.
+    void hide(List<String> names) {
+        for (var name : names) {
+            var option = spec.findOption("--" + name);
+            spec.remove(option);
+            spec.addOption(OptionSpec.builder(option).hidden(true).build());
+        }
+    }
+
     /// Prints the options and what they do; of those that do nothing, the names.
     void help(PrintStream out) {
         var idle = options.values().stream()
                 .filter(option -> option.kind() == Kind.IGNORED)
                 .map(option -> "--" + option.name())
                 .toList();
-        spec.usageMessage()
-                .width(HELP_WIDTH)
-                .customSynopsis(spec.name() + " [OPTIONS]")
-                .footer("", "Taken for the sake of old command lines, without effect: " + String.join(", ", idle));
+        spec.usageMessage().width(HELP_WIDTH).customSynopsis(spec.name() + " [OPTIONS]");
+        if (!idle.isEmpty()) {
+            spec.usageMessage()
+                    .footer("", "Taken for the sake of old command lines, without effect: " + String.join(", ", idle));
+        }
         new CommandLine(spec).usage(out, CommandLine.Help.Ansi.OFF);
     }
 

@@ -108,8 +108,17 @@ public final class Main {
     }
 
     private int plugins(List<String> arguments) {
+        if (arguments.contains("--help") || arguments.contains("-h")) {
+            out.println("""
+                    Usage: moorage plugins [list]
+                    A line for each backend of this package and of its plugins/: name, module, version, origin, roles,
+                    divided by tabs; then, after #, what is wrong with plugins that cannot be used.
+                    Exit codes: 0 all can be used, 1 one cannot.""");
+            return FINE;
+        }
         if (!arguments.isEmpty() && !arguments.equals(List.of("list"))) {
-            throw new UsageError("unknown argument '" + arguments.getFirst() + "'; write: plugins list");
+            throw new UsageError(
+                    "unknown argument '" + arguments.getFirst() + "'; 'moorage plugins' takes none; see --help");
         }
         return new Installed(Backends.installed()).print(out) ? FINE : REFUSED;
     }

@@ -1,14 +1,18 @@
 package org.moorage.server.command;
 
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.moorage.api.inventory.Inventory;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Option;
+import org.moorage.api.plugin.Refusal;
 import org.moorage.server.node.AgentHost;
 import org.moorage.server.plugin.Backends;
+import org.moorage.server.plugin.RolesOf;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +30,8 @@ final class ServeCommand {
 
     /// `serve`: the drivers of the file that `--config` names, else the one of the other options.
     void run(String command, List<String> arguments) {
-        if (Typed.value(arguments, ServerOptions.CONFIG).isPresent()) {
+        if (arguments.contains("--" + ServerOptions.CONFIG)
+                || Typed.value(arguments, ServerOptions.CONFIG).isPresent()) {
             several(command, arguments);
             return;
         }
@@ -53,6 +58,9 @@ final class ServeCommand {
 
     private void one(BackendProvider provider, Flags flags, List<String> arguments) {
         var given = flags.read(arguments);
+        if (given.help() && !RolesOf.backend(provider).contains(Inventory.class.getSimpleName())) {
+            flags.hide(ClusterPlan.OF_ORPHANS);
+        }
         if (told(flags, given)) {
             return;
         }
@@ -70,14 +78,19 @@ final class ServeCommand {
             return;
         }
         var settings = given.given();
-        var http = ServeSettings.http(settings);
-        var verbosity = ServeSettings.verbosity(settings);
         var file = Path.of(settings.text(ServerOptions.CONFIG)
                 .orElseThrow(() -> new UsageError("--config names no file: write --config=FILE")));
         if (settings.text(ServerOptions.DRIVER).isPresent()) {
             throw new UsageError("--driver beside --config: the file names the drivers");
         }
-        var entries = DriversFile.read(file, backends);
+        var problems = new ArrayList<String>();
+        var http = ServeSettings.collected(
+                problems, Optional.<InetSocketAddress>empty(), () -> ServeSettings.http(settings));
+        var verbosity = ServeSettings.collected(problems, 0, () -> ServeSettings.verbosity(settings));
+        var entries = ServeSettings.collected(problems, List.<DriverEntry>of(), () -> DriversFile.read(file, backends));
+        if (!problems.isEmpty()) {
+            throw new Refusal(problems, null);
+        }
         begin(given, verbosity);
         untilStopped(Drivers.start(entries, http, AgentHost::new));
     }

@@ -59,7 +59,8 @@ record ServeSettings(
         return new ServeSettings(endpoints, services, http, verbosity, given.texts(ServerOptions.USER_AGENT), cluster);
     }
 
-    private static <T> T collected(List<String> problems, T instead, Supplier<T> reader) {
+    /// What the reader reads; a refusal's problems are added to those, and `instead` is returned.
+    static <T> T collected(List<String> problems, T instead, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (Refusal refusal) {
@@ -73,7 +74,9 @@ record ServeSettings(
         if (texts.isEmpty()) {
             throw new Refusal("--endpoint is missing: write --endpoint=unix:///path/of/csi.sock");
         }
-        return texts.stream().map(Endpoint::parse).toList();
+        return texts.stream()
+                .map(text -> Endpoint.parse(ServerOptions.ENDPOINT, text))
+                .toList();
     }
 
     private static Set<Service> services(Settings given) {

@@ -60,8 +60,8 @@ final class ServerOptions {
             .toList();
 
     /// The choice of a backend, where the command's name does not make it.
-    static final Option CHOICE =
-            new Option(DRIVER, Kind.TEXT, "", "Which installed backend to serve; needed only when there are several");
+    static final Option CHOICE = new Option(
+            DRIVER, Kind.TEXT, "", "Which installed backend it is about; needed only when there are several");
 
     /// The choices that the command's name does not make.
     static final List<Option> CHOICES = List.of(

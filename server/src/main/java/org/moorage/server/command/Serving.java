@@ -11,6 +11,7 @@ import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
@@ -102,6 +103,9 @@ final class Serving implements Running {
             var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var roles = new Roles(backend.roles());
+            var partner = roles.find(NodePartner.class)
+                    .filter(_ -> settings.services().contains(Service.NODE))
+                    .map(role -> opened.keep(partner(role, option(provider, plan.given(), role.endpoint()), clock)));
             var server = DaggerServerGraph.factory()
                     .create(
                             backend.driver(),
@@ -109,7 +113,7 @@ final class Serving implements Running {
                             roles,
                             settings.services(),
                             host,
-                            partner(roles, settings, opened, clock),
+                            partner,
                             cluster.annotations(),
                             cluster.notes(),
                             meters,
@@ -143,14 +147,20 @@ final class Serving implements Running {
         }
     }
 
-    /// The partner that serves the node in our place, if the backend names one. It may come later than we do.
-    private static Optional<Partner> partner(Roles roles, ServeSettings settings, Opened opened, InstantSource clock) {
-        if (!settings.services().contains(Service.NODE)) {
-            return Optional.empty();
-        }
-        var partner = roles.find(NodePartner.class).map(role -> opened.keep(new Partner(role.endpoint(), clock)));
-        partner.ifPresent(Partner::present);
+    /// The partner that serves the node in our place. It may come later than we do.
+    private static Partner partner(NodePartner role, String option, InstantSource clock) {
+        var partner = new Partner(option, role.endpoint(), clock);
+        partner.present();
         return partner;
+    }
+
+    /// The option that was given that text; the partner's own name where there is none.
+    private static String option(BackendProvider provider, Settings given, String text) {
+        return provider.options().stream()
+                .map(Option::name)
+                .filter(name -> given.text(name).filter(text::equals).isPresent())
+                .findFirst()
+                .orElse("partner");
     }
 
     /// The server.

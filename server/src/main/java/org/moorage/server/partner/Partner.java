@@ -45,10 +45,11 @@ public final class Partner implements AutoCloseable {
             new AtomicReference<>(Optional.empty());
     private final AtomicBoolean missed = new AtomicBoolean();
 
+    /// @param option   the option that names the endpoint, for the refusal
     /// @param endpoint where it listens, in the forms that our own endpoints have
     /// @throws org.moorage.api.plugin.Refusal the endpoint is none of these
-    public Partner(String endpoint, InstantSource clock) {
-        this.endpoint = Endpoint.parse(endpoint);
+    public Partner(String option, String endpoint, InstantSource clock) {
+        this.endpoint = Endpoint.parse(option, endpoint);
         this.clock = clock;
     }
 

@@ -54,30 +54,34 @@ public sealed interface Endpoint {
     /// Reads an endpoint as the Go drivers do: `unix://` with or without the third slash, `tcp://host:port`, and
     /// a bare absolute path.
     ///
+    /// @param option the option that names it, for the refusal
     /// @throws Refusal if the text is none of these
-    static Endpoint parse(String text) {
+    static Endpoint parse(String option, String text) {
+        return read("--" + option + "=" + text, text);
+    }
+
+    private static Endpoint read(String given, String text) {
         var scheme = text.substring(0, Math.min(7, text.length())).toLowerCase(Locale.ROOT);
         if (scheme.equals("unix://")) {
-            return unix(text, text.substring(7));
+            return unix(given, text.substring(7));
         }
         if (scheme.startsWith("tcp://")) {
             return Tcp.read(text.substring(6))
-                    .orElseThrow(() -> new Refusal("endpoint '" + text + "' names no port: write tcp://host:port"));
+                    .orElseThrow(() -> new Refusal(given + ": it names no port; write tcp://host:port"));
         }
         if (text.startsWith("/")) {
-            return unix(text, text);
+            return unix(given, text);
         }
-        throw new Refusal("endpoint '" + text + "': write unix:///path/of/csi.sock or tcp://host:port");
+        throw new Refusal(given + ": write unix:///path/of/csi.sock or tcp://host:port");
     }
 
-    private static Endpoint unix(String text, String path) {
+    private static Endpoint unix(String given, String path) {
         var absolute = Path.of("/" + path).normalize();
         if (absolute.getNameCount() == 0) {
-            throw new Refusal("endpoint '" + text + "' names no socket file: write unix:///path/of/csi.sock");
+            throw new Refusal(given + ": it names no socket file; write unix:///path/of/csi.sock");
         }
         if (absolute.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
-            throw new Refusal("endpoint '" + text + "': a socket's path may have " + LONGEST_PATH
-                    + " bytes; choose a shorter one");
+            throw new Refusal(given + ": a socket's path may have " + LONGEST_PATH + " bytes; choose a shorter one");
         }
         return new Unix(absolute);
     }

@@ -52,7 +52,7 @@ class DriversFileTest {
         assertThat(drivers).extracting(DriverEntry::name).containsExactly("volumes", "nfs");
         assertThat(drivers).extracting(entry -> entry.provider().name()).containsExactly("block", "shares");
         var volumes = drivers.getFirst();
-        assertThat(volumes.settings().endpoints()).containsExactly(Endpoint.parse("/csi/block/csi.sock"));
+        assertThat(volumes.settings().endpoints()).containsExactly(Endpoint.parse("endpoint", "/csi/block/csi.sock"));
         assertThat(volumes.settings().services()).containsExactly(Service.CONTROLLER);
         assertThat(volumes.given().list("cloud-config")).containsExactly("/etc/a.conf", "/etc/b.conf");
         assertThat(volumes.given().map("additional-topology"))
@@ -96,11 +96,11 @@ class DriversFileTest {
                 file + ":6 (driver two): no backend 'blocks' is installed; installed are: block, shares",
                 file + ":11: with-topology: write true or false, not 'perhaps'",
                 file + ":12: cluster takes one text",
-                file + ":9 (driver three): endpoint 'csi.sock'",
+                file + ":9 (driver three): endpoint: csi.sock",
                 file + ":14: driver four must hold its options",
                 file + ":19: 'endpoint' is there twice",
                 file + ":17: 'v' is the whole process's: write --v=... beside --config",
-                file + ":20 (driver six): --endpoint is missing");
+                file + ":20 (driver six): endpoint is missing");
     }
 
     @Test

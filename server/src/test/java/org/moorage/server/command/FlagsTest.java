@@ -173,11 +173,11 @@ class FlagsTest {
         var flags = new Flags("manila-csi-plugin", options);
 
         assertThat(ServeSettings.of(flags.read(List.of()).given()).endpoints())
-                .containsExactly(Endpoint.parse("/tmp/csi.sock"));
+                .containsExactly(Endpoint.parse("endpoint", "/tmp/csi.sock"));
         assertThat(ServeSettings.of(flags.read(List.of("--endpoint=/x.sock,tcp://:0"))
                                 .given())
                         .endpoints())
-                .containsExactly(Endpoint.parse("unix:///x.sock"), Endpoint.parse("tcp://:0"));
+                .containsExactly(Endpoint.parse("endpoint", "unix:///x.sock"), Endpoint.parse("endpoint", "tcp://:0"));
     }
 
     @Test

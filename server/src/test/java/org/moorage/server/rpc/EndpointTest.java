@@ -22,7 +22,7 @@ class EndpointTest {
         "tcp://[::1]:9000, tcp://[::1]:9000"
     })
     void readsWhatTheGoDriversRead(String text, String meaning) {
-        assertThat(Endpoint.parse(text)).hasToString(meaning);
+        assertThat(Endpoint.parse("endpoint", text)).hasToString(meaning);
     }
 
     @ParameterizedTest
@@ -39,14 +39,14 @@ class EndpointTest {
                 "tcp://h:70000"
             })
     void refusesTheRestAndShowsIt(String text) {
-        assertThatThrownBy(() -> Endpoint.parse(text))
+        assertThatThrownBy(() -> Endpoint.parse("endpoint", text))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("'" + text + "'");
+                .hasMessageContaining("--endpoint=" + text + ":");
     }
 
     @Test
     void refusesAPathThatNoSocketAddressCanHold() {
-        assertThatThrownBy(() -> Endpoint.parse("unix:///" + "x".repeat(107)))
+        assertThatThrownBy(() -> Endpoint.parse("endpoint", "unix:///" + "x".repeat(107)))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("107 bytes");
     }
