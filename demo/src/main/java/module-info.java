@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module org.moorage.demo {
     requires static org.jspecify;
     requires com.fasterxml.jackson.annotation;
+    requires com.fasterxml.jackson.databind;
     requires info.picocli;
     requires io.grpc;
     requires io.grpc.netty;

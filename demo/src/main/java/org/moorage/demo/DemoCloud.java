@@ -12,11 +12,14 @@ sealed interface DemoCloud extends AutoCloseable permits EmbeddedCloud, RealClou
     /// The cloud.conf by which the CSI server reaches the cloud.
     Path cloudConfig();
 
-    /// The server of the cloud that plays the node; empty when the node finds out by itself who it is.
+    /// The server of the cloud that plays the node; empty when there is none on this machine.
     Optional<Node> node();
 
     /// Servers of the cloud that play two nodes; fewer when there are not so many.
     List<Node> nodes();
+
+    /// Whether the cloud is one that is played on this machine, with nobody to export its shares.
+    boolean played();
 
     /// Looks at the cloud beside the CSI server.
     Onlooker onlooker();
@@ -33,7 +36,8 @@ sealed interface DemoCloud extends AutoCloseable permits EmbeddedCloud, RealClou
     /// @param zone    its availability zone
     /// @param devices where the links to its devices appear, in place of `/dev/disk/by-id`; empty when that is
     ///     where they appear
-    record Node(String id, String zone, Optional<Path> devices) {
+    /// @param hasAddress whether the cloud tells an address of it
+    record Node(String id, String zone, Optional<Path> devices, boolean hasAddress) {
         /// The arguments that tell a CSI server who it is.
         List<String> identity() {
             return List.of("--instance-id=" + id, "--instance-zone=" + zone);

@@ -62,8 +62,13 @@ final class EmbeddedCloud implements DemoCloud {
     public List<Node> nodes() {
         return emulator.servers().stream()
                 .limit(2)
-                .map(server -> new Node(server.id(), server.zone(), Optional.of(emulator.byId(server.id()))))
+                .map(server -> new Node(server.id(), server.zone(), Optional.of(emulator.byId(server.id())), true))
                 .toList();
+    }
+
+    @Override
+    public boolean played() {
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.moorage.csi.v1.Volume;
 import org.moorage.csi.v1.VolumeCapability;
 
@@ -17,12 +18,13 @@ final class InUse {
 
     private final Sidecars sidecars;
     private final Kubelet kubelet;
-    private final String nodeId;
+    private final Optional<String> nodeId;
     private final Volume volume;
     private final VolumeCapability capability;
     private Map<String, String> publishContext = Map.of();
 
-    InUse(Sidecars sidecars, Kubelet kubelet, String nodeId, Volume volume, VolumeCapability capability) {
+    /// @param nodeId the node that it is attached to; empty where the driver attaches nothing
+    InUse(Sidecars sidecars, Kubelet kubelet, Optional<String> nodeId, Volume volume, VolumeCapability capability) {
         this.sidecars = sidecars;
         this.kubelet = kubelet;
         this.nodeId = nodeId;
@@ -42,7 +44,8 @@ final class InUse {
     ///
     /// @return the path at which the cloud attached it: `/dev/vdb`
     String attach() {
-        publishContext = sidecars.attach(volume, nodeId, capability);
+        publishContext =
+                nodeId.map(node -> sidecars.attach(volume, node, capability)).orElse(Map.of());
         return publishContext.getOrDefault("DevicePath", "attached");
     }
 
@@ -72,7 +75,7 @@ final class InUse {
     }
 
     void detach() {
-        sidecars.detach(volume.getVolumeId(), nodeId);
+        nodeId.ifPresent(node -> sidecars.detach(volume.getVolumeId(), node));
     }
 
     /// All that follows the end of a pod.

@@ -39,8 +39,8 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--instance-id",
             paramLabel = "UUID",
-            description = "the server of that OpenStack that plays the node; without it, a server whose devices lie in"
-                    + " nodes/UUID/disk/by-id beside FILE, else the server on which this runs")
+            description = "the server of that OpenStack that plays the node; without it, one whose devices the emulator"
+                    + " shows on this machine, else the server on which this runs")
     private @Nullable String instanceId;
 
     @Option(

@@ -1,6 +1,8 @@
 package org.moorage.demo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,7 +115,21 @@ final class Onlooker implements AutoCloseable {
     record Server(
             @JsonProperty("id") String id,
             @JsonProperty("status") String status,
-            @JsonProperty("OS-EXT-AZ:availability_zone") String zone) {}
+            @JsonProperty("OS-EXT-AZ:availability_zone") String zone,
+            @JsonProperty("metadata") @Nullable Map<String, String> metadata,
+            @JsonProperty("addresses") @Nullable Map<String, JsonNode> addresses) {
+        /// Where the emulator shows the server's devices, if it is one on this very machine.
+        Optional<Path> emulatedDevices() {
+            return Optional.ofNullable(metadata)
+                    .flatMap(all -> Optional.ofNullable(all.get("moorage-devices")))
+                    .map(Path::of)
+                    .filter(Files::isDirectory);
+        }
+
+        boolean hasAddress() {
+            return addresses != null && !addresses.isEmpty();
+        }
+    }
 
     /// The answer to `GET /servers/detail`.
     record ServersAnswer(@JsonProperty("servers") List<Server> servers) {}

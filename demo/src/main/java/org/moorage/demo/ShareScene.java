@@ -18,6 +18,7 @@ final class ShareScene implements Scene {
     private final Mounting mounting;
     private final Opened opened = new Opened();
     private final List<Plugin> plugins = new ArrayList<>();
+    private final boolean attaches;
     private final ShareWalk walk;
 
     /// How a node comes by a share's files here.
@@ -36,6 +37,7 @@ final class ShareScene implements Scene {
         try {
             onlooker = opened.keep(new ShareOnlooker(cloud.cloudConfig()));
             mounting = mounting();
+            attaches = cloud.nodes().stream().allMatch(DemoCloud.Node::hasAddress);
             var launcher = home.resolve("bin/manila-csi-plugin");
             var controller = started(
                     launcher,
@@ -44,7 +46,7 @@ final class ShareScene implements Scene {
                     Stream.of(
                             "--provide-node-service=false",
                             "--cluster-id=moorage-demo",
-                            "--attach-required",
+                            "--attach-required=" + attaches,
                             "--cloud-config=" + cloud.cloudConfig()));
             var forward = forward(directory);
             var nodes = new ArrayList<ShareWalk.NodePlugin>();
@@ -66,10 +68,11 @@ final class ShareScene implements Scene {
             }
             walk = new ShareWalk(
                     controller.csi(),
-                    new Sidecars(controller.csi(), Map.of()),
+                    new Sidecars(controller.csi(), attaches ? Map.of() : Map.of("nfs-shareClient", "127.0.0.1")),
                     nodes,
                     onlooker,
                     mounting != Mounting.NONE,
+                    attaches,
                     prefix);
         } catch (RuntimeException failure) {
             opened.close();
@@ -81,7 +84,7 @@ final class ShareScene implements Scene {
         if (!NodeDevices.mayMount()) {
             return Mounting.NONE;
         }
-        if (cloud instanceof EmbeddedCloud) {
+        if (cloud.played()) {
             return Mounting.STAND_IN;
         }
         return Files.isExecutable(Path.of("/sbin/mount.nfs")) ? Mounting.REAL : Mounting.NONE;
@@ -107,15 +110,22 @@ final class ShareScene implements Scene {
 
     @Override
     public List<String> remarks() {
-        return switch (mounting) {
-            case REAL -> List.of("the nodes mount the share themselves, by this machine's kernel");
-            case STAND_IN ->
-                List.of("no file server exports the shares of the embedded cloud, so nothing is mounted over a network:"
-                        + " a partner plugin stands in (--fwdendpoint) and binds the share's directory");
-            case NONE ->
-                List.of("nothing can mount NFS here (it takes root, a mount namespace and mount.nfs):"
-                        + " the controller's part alone is shown");
-        };
+        var remarks = new ArrayList<String>();
+        if (!attaches) {
+            remarks.add("Nova tells no address of the servers that play the nodes, so none can be granted the share:"
+                    + " its class lets this machine in instead");
+        }
+        remarks.add(
+                switch (mounting) {
+                    case REAL -> "the nodes mount the share themselves, by this machine's kernel";
+                    case STAND_IN ->
+                        "no file server exports the shares of this cloud, so nothing is mounted over a network:"
+                                + " a partner plugin stands in (--fwdendpoint) and binds the share's directory";
+                    case NONE ->
+                        "nothing can mount NFS here (it takes root, a mount namespace and mount.nfs):"
+                                + " the controller's part alone is shown";
+                });
+        return remarks;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class ShareWalk {
     private final List<NodePlugin> nodes;
     private final ShareOnlooker onlooker;
     private final boolean mounts;
+    private final boolean attaches;
     private final String prefix;
     private final byte[] content = new byte[(int) MIB];
     private final Set<String> shares = new LinkedHashSet<>();
@@ -56,6 +57,7 @@ final class ShareWalk {
 
     /// @param nodes  two of them
     /// @param mounts whether the nodes' part can be done, too
+    /// @param attaches whether nodes are granted a share one by one; else those of its class are, from the start
     /// @param prefix what the names of all that is made begin with
     ShareWalk(
             CsiClient controller,
@@ -63,12 +65,14 @@ final class ShareWalk {
             List<NodePlugin> nodes,
             ShareOnlooker onlooker,
             boolean mounts,
+            boolean attaches,
             String prefix) {
         this.controller = controller;
         this.sidecars = sidecars;
         this.nodes = List.copyOf(nodes);
         this.onlooker = onlooker;
         this.mounts = mounts;
+        this.attaches = attaches;
         this.prefix = prefix;
         new Random().nextBytes(content);
     }
@@ -77,12 +81,16 @@ final class ShareWalk {
         var steps = new ArrayList<Step>();
         steps.add(new Step("ask who the driver and the nodes are", this::introduce));
         steps.add(new Step("create a share of 1 GiB", this::create));
-        steps.add(new Step("grant it to the first node", () -> grant(first())));
+        if (attaches) {
+            steps.add(new Step("grant it to the first node", () -> grant(first())));
+        }
         if (mounts) {
             steps.add(new Step("stage and publish it there", () -> bringUp(first())));
             steps.add(new Step("write a file", () -> written(first())));
         }
-        steps.add(new Step("grant it to the second node, too", () -> grant(second())));
+        if (attaches) {
+            steps.add(new Step("grant it to the second node, too", () -> grant(second())));
+        }
         if (mounts) {
             steps.add(new Step("stage and publish it there", () -> bringUp(second())));
             steps.add(new Step("read on the second node what the first wrote", () -> found(second())));
@@ -124,9 +132,10 @@ final class ShareWalk {
                 .controller(
                         stub -> stub.controllerGetCapabilities(ControllerGetCapabilitiesRequest.getDefaultInstance()))
                 .getCapabilitiesList();
+        var announced = can.stream().anyMatch(one -> one.getRpc().getType() == RPC.Type.PUBLISH_UNPUBLISH_VOLUME);
         StepFailed.unless(
-                can.stream().anyMatch(one -> one.getRpc().getType() == RPC.Type.PUBLISH_UNPUBLISH_VOLUME),
-                "the driver does not announce that it grants shares to nodes");
+                announced == attaches,
+                "the driver " + (announced ? "announces" : "does not announce") + " that it grants shares to nodes");
         return driver.getName() + " " + driver.getVendorVersion() + ", nodes "
                 + String.join(" and ", nodes.stream().map(NodePlugin::id).toList());
     }
@@ -136,8 +145,10 @@ final class ShareWalk {
         StepFailed.unless(share.getCapacityBytes() == Sidecars.GIB, "it has " + share.getCapacityBytes() + " bytes");
         first = used(share, nodes.getFirst());
         second = used(share, nodes.getLast());
-        StepFailed.unless(onlooker.clients(share.getVolumeId()).isEmpty(), "somebody may mount it already");
-        return share.getVolumeId() + ", which nobody may mount yet";
+        var clients = onlooker.clients(share.getVolumeId());
+        StepFailed.unless(clients.isEmpty() == attaches, "those who may mount it are " + clients);
+        return share.getVolumeId()
+                + (attaches ? ", which nobody may mount yet" : ", which these may mount: " + clients);
     }
 
     private String grant(InUse use) {
@@ -209,7 +220,7 @@ final class ShareWalk {
         var before = onlooker.clients(use.volume().getVolumeId()).size();
         use.takeDown(mounts);
         var after = onlooker.clients(use.volume().getVolumeId());
-        StepFailed.unless(after.size() == before - 1, "the share's rules are " + after);
+        StepFailed.unless(after.size() == (attaches ? before - 1 : before), "the share's rules are " + after);
         return "the share's rules are " + after;
     }
 
@@ -234,7 +245,7 @@ final class ShareWalk {
     }
 
     private InUse used(Volume share, NodePlugin node) {
-        var use = new InUse(sidecars, node.kubelet(), node.id(), share, MOUNT);
+        var use = new InUse(sidecars, node.kubelet(), Optional.of(node.id()).filter(_ -> attaches), share, MOUNT);
         inUse.add(use);
         return use;
     }

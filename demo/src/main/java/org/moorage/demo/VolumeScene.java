@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.moorage.api.plugin.Refusal;
 
 /// The life of a volume of Cinder, through one server that is controller and node.
 final class VolumeScene implements Scene {
@@ -17,6 +18,10 @@ final class VolumeScene implements Scene {
     /// @param directory an empty directory for the demo's own files
     VolumeScene(DemoCloud cloud, Path home, Path directory, String prefix) {
         this.cloud = cloud;
+        if (cloud.node().isEmpty()) {
+            throw new Refusal("this machine is no server of " + cloud.description()
+                    + ": say by --instance-id which server it is, or run the demo on one");
+        }
         if (mounts) {
             cloud.node().flatMap(DemoCloud.Node::devices).ifPresent(NodeDevices::show);
         }

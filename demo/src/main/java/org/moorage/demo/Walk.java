@@ -240,7 +240,7 @@ final class Walk {
     }
 
     private InUse used(Volume volume, VolumeCapability capability) {
-        var use = new InUse(sidecars, kubelet, node().getNodeId(), volume, capability);
+        var use = new InUse(sidecars, kubelet, Optional.of(node().getNodeId()), volume, capability);
         inUse.add(use);
         return use;
     }

@@ -3,12 +3,14 @@ package org.moorage.emulator.nova;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,6 +47,11 @@ public final class Compute {
         this.disks = disks;
         this.maxVolumes = maxVolumes;
         storage.guard(this::holds);
+    }
+
+    /// Where the server's devices are shown on this machine; empty when volumes are attached on paper.
+    Optional<Path> shownDevices(String serverId) {
+        return Optional.of(disks.byId(serverId)).filter(_ -> disks.real());
     }
 
     public void add(Instance server) {

@@ -18,6 +18,9 @@ import org.moorage.emulator.http.Router;
 
 /// The calls on servers.
 final class ServerCalls {
+    /// Under which key a server's metadata says where its devices are shown.
+    private static final String DEVICES = "moorage-devices";
+
     private static final int MAX_PAGE = 1000;
 
     private final Compute compute;
@@ -135,7 +138,8 @@ final class ServerCalls {
                 .put("status", "ACTIVE")
                 .put("tenant_id", projectId)
                 .put("user_id", userId);
-        view.putObject("metadata");
+        var metadata = view.putObject("metadata");
+        compute.shownDevices(server.id()).ifPresent(devices -> metadata.put(DEVICES, devices.toString()));
         view.put("hostId", "0".repeat(56));
         var image = view.putObject("image").put("id", imageId);
         image.putArray("links")
