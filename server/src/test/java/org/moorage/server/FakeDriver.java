@@ -2,6 +2,7 @@ package org.moorage.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.DriverIdentity;
@@ -20,6 +21,7 @@ public final class FakeDriver implements BackendProvider {
     private final Optional<List<Role>> roles;
     private volatile boolean opened;
     private volatile boolean closed;
+    private volatile boolean endless;
 
     private FakeDriver(Optional<List<Role>> roles) {
         this.roles = roles;
@@ -48,6 +50,11 @@ public final class FakeDriver implements BackendProvider {
     /// Makes all volumes of the host be like that.
     public void fall(Health ill) {
         host.fall(ill);
+    }
+
+    /// Lets it not come back from its end, for as long as a test may last.
+    public void hangAtItsEnd() {
+        endless = true;
     }
 
     public boolean opened() {
@@ -84,6 +91,10 @@ public final class FakeDriver implements BackendProvider {
 
             @Override
             public void close() {
+                while (endless) {
+                    LockSupport.parkNanos(1_000_000);
+                    Thread.interrupted();
+                }
                 closed = true;
             }
         };

@@ -12,6 +12,7 @@ import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.server.orphans.AuditTable;
+import org.moorage.server.plugin.OpenBackend;
 
 /// One look for orphans, printed as a table. Reads only.
 final class Audit {
@@ -30,7 +31,7 @@ final class Audit {
         try (var opened = new Opened()) {
             var surroundings =
                     new Surroundings(Set.of(Service.CONTROLLER), clock, Meters.NONE, Version.current(), List.of());
-            var backend = opened.keep(provider.open(given, surroundings));
+            var backend = opened.keep(OpenBackend.open(provider, given, surroundings));
             var search = Cluster.search(Cluster.inventory(backend.roles()), plan, opened, clock);
             var findings = search.look(Deadline.after(TIME, clock));
             AuditTable.print(findings, out);

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.api.inventory.Inventory;
-import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Service;
@@ -17,6 +16,7 @@ import org.moorage.server.kubernetes.StorageNames;
 import org.moorage.server.kubernetes.WatchedClaims;
 import org.moorage.server.orphans.OrphanSearch;
 import org.moorage.server.orphans.Reaper;
+import org.moorage.server.plugin.OpenBackend;
 
 /// What the server has of the Kubernetes cluster that it works for. Nothing of it is opened unless it is asked for;
 /// for events, at the first that is to be written.
@@ -27,7 +27,7 @@ record Cluster(ClaimAnnotations annotations, FailureNotes notes) {
     /// Opens what the settings ask for.
     ///
     /// @throws Refusal if it cannot be had
-    static Cluster open(ServeSettings settings, Backend backend, Opened opened, InstantSource clock) {
+    static Cluster open(ServeSettings settings, OpenBackend backend, Opened opened, InstantSource clock) {
         var plan = settings.cluster();
         if (!settings.services().contains(Service.CONTROLLER)) {
             return new Cluster(ClaimAnnotations.NONE, FailureNotes.NONE);

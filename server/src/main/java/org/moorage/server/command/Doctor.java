@@ -14,7 +14,6 @@ import java.util.Set;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeIdentitySource;
-import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Diagnosis;
 import org.moorage.api.plugin.Finding;
@@ -25,6 +24,7 @@ import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.node.HostDiagnosis;
+import org.moorage.server.plugin.OpenBackend;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.Endpoint;
 
@@ -103,7 +103,7 @@ final class Doctor {
 
     private List<Finding> examine(BackendProvider provider, Set<Service> services) {
         var surroundings = new Surroundings(services, clock, Meters.NONE, Version.current(), List.of());
-        try (var backend = provider.open(given, surroundings)) {
+        try (var backend = OpenBackend.open(provider, given, surroundings)) {
             return examine(backend, services);
         } catch (Refusal refusal) {
             return refusal.problems().stream()
@@ -112,7 +112,7 @@ final class Doctor {
         }
     }
 
-    private List<Finding> examine(Backend backend, Set<Service> services) {
+    private List<Finding> examine(OpenBackend backend, Set<Service> services) {
         var findings = new ArrayList<Finding>();
         var roles = new Roles(backend.roles());
         var deadline = Deadline.after(TIME, clock);

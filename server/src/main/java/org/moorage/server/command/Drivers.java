@@ -1,6 +1,7 @@
 package org.moorage.server.command;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,34 +14,49 @@ import org.moorage.api.plugin.Refusal;
 import org.moorage.server.metrics.LabelledMeters;
 import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
+import org.moorage.server.plugin.BackendDefect;
 import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.LogKeys;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /// Several drivers served by one process, from the opening of the first to the end of the last. None is served unless
-/// all can be.
+/// all can be; but for a backend that has a mistake of its own, or hangs, which is left out.
 final class Drivers implements Running {
     /// The label of the metrics that tells the drivers apart.
     private static final String LABEL = "driver";
 
     private final List<Serving> servings = new ArrayList<>();
+
+    /// The entries of the file that are served, each at the place of its serving.
+    private final List<DriverEntry> entries = new ArrayList<>();
+
     private final Opened opened = new Opened();
 
     private Drivers() {}
 
+    /// What holds for all drivers.
+    ///
+    /// @param host    makes the host that a driver's node service acts on
+    /// @param strict  whether a backend with a mistake of its own keeps the others from being served
+    /// @param opening how long a backend may take to open
+    record Terms(Supplier<VolumeHost> host, boolean strict, Duration opening) {
+        Terms(Supplier<VolumeHost> host, boolean strict) {
+            this(host, strict, Duration.ofSeconds(10));
+        }
+    }
+
     /// Opens all backends, then listens for all.
     ///
     /// @param http where to serve the metrics of all
-    /// @param host makes the host that a driver's node service acts on
     /// @throws Refusal one of them is refused: all that is wrong, and where; nothing is left open
-    static Drivers start(List<DriverEntry> entries, Optional<InetSocketAddress> http, Supplier<VolumeHost> host) {
+    static Drivers start(List<DriverEntry> entries, Optional<InetSocketAddress> http, Terms terms) {
         var drivers = new Drivers();
         try {
             var meters = http.map(address ->
                     drivers.opened.keep(MetricsEndpoint.start(address)).meters());
-            drivers.open(entries, meters, host);
-            drivers.listen(entries);
+            drivers.open(entries, meters, terms);
+            drivers.listen();
             return drivers;
         } catch (RuntimeException e) {
             drivers.close();
@@ -48,21 +64,48 @@ final class Drivers implements Running {
         }
     }
 
-    private void open(List<DriverEntry> entries, Optional<Meters> meters, Supplier<VolumeHost> host) {
+    /// Opens all at once. One that has a mistake, or does not come back, is left out, unless that is refused.
+    private void open(List<DriverEntry> all, Optional<Meters> meters, Terms terms) {
         var problems = new ArrayList<String>();
-        for (var entry : entries) {
-            named(entry, problems, () -> {
-                entry.warnings()
-                        .forEach(warning ->
-                                LoggerFactory.getLogger(Drivers.class).atWarn().log(warning));
-                var company = new Serving.Company(
-                        DriverName.of(entry.name()), meters.map(all -> new LabelledMeters(all, LABEL, entry.name())));
-                servings.add(Serving.open(
-                        entry.provider(),
-                        new Serving.Plan(entry.settings(), entry.given(), host, Serving.GRACE, company)));
+        var defects = new ArrayList<String>();
+        var end = System.nanoTime() + terms.opening().toNanos();
+        var openings = all.stream()
+                .map(entry -> Opening.begin(entry, () -> open(entry, meters, terms)))
+                .toList();
+        for (var opening : openings) {
+            named(opening.entry(), problems, () -> {
+                try {
+                    servings.add(opening.await(Duration.ofNanos(end - System.nanoTime())));
+                    entries.add(opening.entry());
+                } catch (BackendDefect defect) {
+                    defects.add(opening.entry().where() + defect.getMessage());
+                    LoggerFactory.getLogger(Drivers.class)
+                            .atError()
+                            .setCause(defect.getCause())
+                            .log(opening.entry().where() + defect.getMessage());
+                }
             });
         }
+        if (terms.strict() || servings.isEmpty()) {
+            problems.addAll(defects);
+        }
         refuse(problems);
+        refuseTwins();
+    }
+
+    private static Serving open(DriverEntry entry, Optional<Meters> meters, Terms terms) {
+        entry.warnings()
+                .forEach(warning ->
+                        LoggerFactory.getLogger(Drivers.class).atWarn().log(warning));
+        var company = new Serving.Company(
+                DriverName.of(entry.name()), meters.map(each -> new LabelledMeters(each, LABEL, entry.name())));
+        return Serving.open(
+                entry.provider(),
+                new Serving.Plan(entry.settings(), entry.given(), terms.host(), Serving.GRACE, company));
+    }
+
+    private void refuseTwins() {
+        var problems = new ArrayList<String>();
         for (var i = 1; i < servings.size(); i++) {
             for (var earlier = 0; earlier < i; earlier++) {
                 if (servings.get(i).passesFor(servings.get(earlier))) {
@@ -75,7 +118,7 @@ final class Drivers implements Running {
         refuse(problems);
     }
 
-    private void listen(List<DriverEntry> entries) {
+    private void listen() {
         var problems = new ArrayList<String>();
         for (var i = 0; i < servings.size() && problems.isEmpty(); i++) {
             named(entries.get(i), problems, servings.get(i)::listen);

@@ -3,12 +3,14 @@ package org.moorage.server.command;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Settings;
+import org.moorage.server.plugin.BackendDefect;
 import org.moorage.server.plugin.Backends;
 
 /// The command line of the server.
@@ -57,6 +59,10 @@ public final class Main {
             return MISUSED;
         } catch (Refusal refusal) {
             refusal.problems().forEach(err::println);
+            return REFUSED;
+        } catch (BackendDefect defect) {
+            err.println(defect.getMessage());
+            Optional.ofNullable(defect.getCause()).ifPresent(cause -> cause.printStackTrace(err));
             return REFUSED;
         } catch (Failure failure) {
             err.println(failure.getMessage());

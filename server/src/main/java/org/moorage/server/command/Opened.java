@@ -28,7 +28,7 @@ final class Opened implements AutoCloseable {
     private static void close(AutoCloseable thing) {
         try {
             thing.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             LOG.atWarn().setCause(e).log("something could not be closed");
         }
     }

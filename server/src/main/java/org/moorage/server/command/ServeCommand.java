@@ -92,7 +92,8 @@ final class ServeCommand {
             throw new Refusal(problems, null);
         }
         begin(given, verbosity);
-        untilStopped(Drivers.start(entries, http, AgentHost::new));
+        untilStopped(Drivers.start(
+                entries, http, new Drivers.Terms(AgentHost::new, settings.enabled(ServerOptions.STRICT_PLUGINS))));
     }
 
     private static Flags.Given read(Flags flags, List<String> arguments) {

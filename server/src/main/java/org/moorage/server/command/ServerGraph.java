@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
@@ -38,6 +39,7 @@ interface ServerGraph {
                 @BindsInstance ClaimAnnotations annotations,
                 @BindsInstance FailureNotes notes,
                 @BindsInstance Meters meters,
-                @BindsInstance InstantSource clock);
+                @BindsInstance InstantSource clock,
+                @BindsInstance ThreadFactory requests);
     }
 }

@@ -5,20 +5,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodePartner;
-import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Option;
-import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.partner.Partner;
+import org.moorage.server.plugin.OpenBackend;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
 import org.moorage.server.rpc.DriverName;
@@ -70,7 +68,8 @@ final class Serving implements Running {
 
     /// Opens the backend and listens.
     ///
-    /// @throws org.moorage.api.plugin.Refusal if either is refused; nothing is left open
+    /// @throws org.moorage.api.plugin.Refusal            if either is refused; nothing is left open
+    /// @throws org.moorage.server.plugin.BackendDefect   the backend has a mistake; nothing is left open
     static Serving start(BackendProvider provider, Plan plan) {
         var serving = open(provider, plan);
         try {
@@ -99,7 +98,7 @@ final class Serving implements Running {
                     .orElse(Meters.NONE);
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
-            var backend = opened.keep(open(provider, plan.given(), surroundings));
+            var backend = opened.keep(OpenBackend.open(provider, plan.given(), surroundings));
             var cluster = Cluster.open(settings, backend, opened, clock);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var roles = new Roles(backend.roles());
@@ -117,7 +116,8 @@ final class Serving implements Running {
                             cluster.annotations(),
                             cluster.notes(),
                             meters,
-                            clock)
+                            clock,
+                            backend.threads())
                     .server();
             return new Serving(backend.driver(), plan, server, opened);
         } catch (RuntimeException e) {
@@ -131,20 +131,6 @@ final class Serving implements Running {
     /// @throws org.moorage.api.plugin.Refusal one cannot be listened on
     void listen() {
         server.start(settings.endpoints());
-    }
-
-    /// What a backend throws beside refusals is its own mistake, and must be known as its own.
-    private static Backend open(BackendProvider provider, Settings given, Surroundings surroundings) {
-        try {
-            return provider.open(given, surroundings);
-        } catch (Refusal | Failure foreseen) {
-            throw foreseen;
-        } catch (RuntimeException | LinkageError mistake) {
-            throw new Refusal(
-                    "backend " + provider.name() + " (" + provider.getClass().getModule() + ") failed while it was"
-                            + " opened: " + mistake,
-                    mistake);
-        }
     }
 
     /// The partner that serves the node in our place. It may come later than we do.

@@ -9,5 +9,8 @@ public final class MetricNames {
     /// How many locks calls hold now.
     public static final String OPEN_LOCKS = "moorage_open_locks";
 
+    /// How many calls have not come back by their deadline; label `method_name`.
+    public static final String STUCK_CALLS = "moorage_stuck_calls";
+
     private MetricNames() {}
 }

@@ -27,12 +27,26 @@ public final class CallDeadlines {
     /// The deadline of the call on whose thread this is asked. It lies a moment before the caller's own, so that
     /// an answer which says what is unfinished arrives before the caller gives up.
     public Deadline current() {
+        var left = left();
+        return Deadline.after(left.minus(margin(left)), clock);
+    }
+
+    /// How long until the call must be answered, whatever the backend does: later than its own deadline, and before
+    /// the caller's.
+    Duration lastMoment() {
+        var left = left();
+        return left.minus(margin(left).dividedBy(2));
+    }
+
+    private static Duration left() {
         var deadline = Context.current().getDeadline();
-        if (deadline == null) {
-            return Deadline.after(UNASKED, clock);
-        }
-        var left = Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
-        var margin = left.dividedBy(MARGIN_SHARE);
-        return Deadline.after(left.minus(margin.compareTo(LONGEST_MARGIN) < 0 ? margin : LONGEST_MARGIN), clock);
+        return deadline == null
+                ? UNASKED.plus(LONGEST_MARGIN)
+                : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+    }
+
+    private static Duration margin(Duration left) {
+        var share = left.dividedBy(MARGIN_SHARE);
+        return share.compareTo(LONGEST_MARGIN) < 0 ? share : LONGEST_MARGIN;
     }
 }

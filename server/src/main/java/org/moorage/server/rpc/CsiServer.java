@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.Refusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The gRPC server of one driver: the same services on each of its endpoints, a virtual thread for each request.
+/// The gRPC server of one driver: the same services on each of its endpoints, a thread for each request.
 ///
 /// Started once and stopped once, by one thread.
 public final class CsiServer implements AutoCloseable {
@@ -29,14 +30,15 @@ public final class CsiServer implements AutoCloseable {
     private final Fence fence;
     private final List<Server> servers = new ArrayList<>();
     private final List<SocketFile> sockets = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads;
     private @Nullable Transport transport;
 
     @Inject
-    public CsiServer(Set<BindableService> services, CallLog log, Fence fence) {
+    public CsiServer(Set<BindableService> services, CallLog log, Fence fence, ThreadFactory requests) {
         this.services = Set.copyOf(services);
         this.log = log;
         this.fence = fence;
+        this.threads = Executors.newThreadPerTaskExecutor(requests);
     }
 
     /// Refuses endpoints that cannot be listened on, before anything slow is begun.

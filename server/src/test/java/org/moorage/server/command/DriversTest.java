@@ -17,16 +17,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.DriverIdentity;
@@ -49,6 +53,7 @@ class DriversTest {
     private final Renamed provider = new Renamed();
     private final Path directory;
     private final Path file;
+    private boolean strict;
 
     DriversTest(@TempDir Path directory) {
         this.directory = directory;
@@ -149,6 +154,31 @@ class DriversTest {
         assertThat(directory.resolve("east.sock")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"broken, org/example/Gone", "hanging, has not come back from being opened"})
+    void oneWithAMistakeIsLeftOutAndTheOtherIsServed(String kind, String reason) throws Exception {
+        try (var drivers = start(Optional.empty(), two(kind, "west.csi.org"));
+                var transport = new Transport()) {
+            var channel = transport.channel(new Endpoint.Unix(directory.resolve("west.sock")));
+
+            assertThat(Calls.CREATE.status(channel)).isEqualTo(Status.OK);
+            assertThat(drivers.servings()).hasSize(1);
+            assertThat(log.toString(StandardCharsets.UTF_8))
+                    .contains(file + ":2 (driver east): backend renamed", reason);
+            end(channel);
+        }
+    }
+
+    @Test
+    void strictnessRefusesOneWithAMistake() {
+        strict = true;
+
+        assertThatThrownBy(() -> start(Optional.empty(), two("broken", "west.csi.org")))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("org/example/Gone");
+        assertThat(provider.opened.values()).allMatch(FakeDriver::closed);
+    }
+
     @Test
     void twoThatNobodyCouldTellApartAreRefused() {
         assertThatThrownBy(() -> start(Optional.empty(), two("same.csi.org", "same.csi.org")))
@@ -202,7 +232,10 @@ class DriversTest {
     private Drivers start(Optional<InetSocketAddress> http, String text) throws IOException {
         Files.writeString(file, text);
         var entries = DriversFile.read(file, new Backends(List.of(provider), List.of()));
-        return Drivers.start(entries, http, () -> FakeDriver.withAllRoles().host());
+        return Drivers.start(
+                entries,
+                http,
+                new Drivers.Terms(() -> FakeDriver.withAllRoles().host(), strict, Duration.ofSeconds(1)));
     }
 
     private static int freePort() throws IOException {
@@ -238,6 +271,13 @@ class DriversTest {
             var name = settings.text("drivername").orElseThrow();
             if (name.equals("refused")) {
                 throw new Refusal("the cloud refuses the password");
+            }
+            if (name.equals("broken")) {
+                throw new NoClassDefFoundError("org/example/Gone");
+            }
+            while (name.equals("hanging")) {
+                LockSupport.parkNanos(1_000_000);
+                Thread.interrupted();
             }
             surroundings.meters().set("fake_gauge", 7, Map.of());
             var driver = FakeDriver.withAllRoles();
