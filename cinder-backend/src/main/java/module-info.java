@@ -8,7 +8,7 @@ module org.moorage.cinder {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires org.moorage.api;
-    requires org.moorage.openstack;
+    requires org.moorage.openstack.blockstorage;
     requires org.slf4j;
 
     provides org.moorage.api.plugin.BackendProvider with

@@ -14,7 +14,7 @@ module org.moorage.demo {
     requires io.netty.transport;
     requires org.moorage.csi;
     requires org.moorage.emulator;
-    requires org.moorage.openstack;
+    requires org.moorage.openstack.sharedfilesystem;
 
     opens org.moorage.demo to
             com.fasterxml.jackson.databind,

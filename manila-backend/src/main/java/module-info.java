@@ -8,7 +8,7 @@ module org.moorage.manila {
     requires static org.jspecify;
     requires com.fasterxml.jackson.databind;
     requires org.moorage.api;
-    requires org.moorage.openstack;
+    requires org.moorage.openstack.sharedfilesystem;
     requires org.slf4j;
 
     provides org.moorage.api.plugin.BackendProvider with

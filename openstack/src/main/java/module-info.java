@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/// OpenStack as Moorage uses it: configuration, sessions, transport, the status watch, and typed calls.
+/// OpenStack as Moorage uses it: configuration, sessions, transport, the status watch, and the typed calls of Nova.
 @NullMarked
 module org.moorage.openstack {
     requires static org.jspecify;
@@ -13,25 +13,21 @@ module org.moorage.openstack {
     requires org.snakeyaml.engine;
 
     exports org.moorage.openstack.answer;
-    exports org.moorage.openstack.blockstorage;
     exports org.moorage.openstack.compute;
     exports org.moorage.openstack.config;
     exports org.moorage.openstack.http;
     exports org.moorage.openstack.metadata;
+    exports org.moorage.openstack.quota;
     exports org.moorage.openstack.session;
-    exports org.moorage.openstack.sharedfilesystem;
     exports org.moorage.openstack.watch;
+    exports org.moorage.openstack.wire;
     exports org.moorage.openstack.zone;
 
-    opens org.moorage.openstack.blockstorage to
-            com.fasterxml.jackson.databind;
     opens org.moorage.openstack.compute to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.metadata to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.session to
-            com.fasterxml.jackson.databind;
-    opens org.moorage.openstack.sharedfilesystem to
             com.fasterxml.jackson.databind;
     opens org.moorage.openstack.zone to
             com.fasterxml.jackson.databind;

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Diagnosis;
 import org.moorage.api.plugin.Finding;
-import org.moorage.openstack.blockstorage.Quota;
 import org.moorage.openstack.blockstorage.Selection;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.quota.Quota;
 
 /// Looks at each cloud: whether the project may make the calls that are made of it, whether its Cinder is new enough,
 /// whether the zones fit together, what types there are, and what the quotas leave.

@@ -11,8 +11,8 @@ import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.snapshot.SnapshotQuery;
 import org.moorage.openstack.answer.Answers;
-import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.blockstorage.Selection;
+import org.moorage.openstack.http.Listing;
 
 /// Lists the snapshots and the backups of the cloud that a request chooses: of each cloud first the snapshots, then
 /// the backups.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
-import org.moorage.openstack.blockstorage.Listing;
+import org.moorage.openstack.http.Listing;
 
 /// Listings that run through several clouds, one after the other by name.
 ///

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.moorage.openstack.blockstorage.Pool;
-import org.moorage.openstack.blockstorage.Quota;
 import org.moorage.openstack.blockstorage.VolumeType;
+import org.moorage.openstack.quota.Quota;
 
 /// What a cloud has said about its room at one moment.
 ///

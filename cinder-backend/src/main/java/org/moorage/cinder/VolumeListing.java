@@ -12,9 +12,9 @@ import org.moorage.api.Deadline;
 import org.moorage.openstack.blockstorage.Attachments;
 import org.moorage.openstack.blockstorage.BlockAttachment;
 import org.moorage.openstack.blockstorage.BlockVolume;
-import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.blockstorage.Selection;
 import org.moorage.openstack.blockstorage.Volumes;
+import org.moorage.openstack.http.Listing;
 import org.moorage.openstack.http.OpenStackError;
 
 /// Reads what a listing of one cloud holds: every volume that bears this cluster's mark, and every volume that is

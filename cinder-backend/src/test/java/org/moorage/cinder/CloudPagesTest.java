@@ -13,9 +13,9 @@ import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Surroundings;
-import org.moorage.openstack.blockstorage.Listing;
 import org.moorage.openstack.config.ZoneMap;
 import org.moorage.openstack.http.Endpoint;
+import org.moorage.openstack.http.Listing;
 
 class CloudPagesTest {
     private static final Endpoint UNUSED = (call, _) -> {

@@ -17,7 +17,7 @@ import org.moorage.openstack.sharedfilesystem.AccessRule;
 import org.moorage.openstack.sharedfilesystem.NewAccessRule;
 import org.moorage.openstack.sharedfilesystem.RuleState;
 import org.moorage.openstack.sharedfilesystem.Share;
-import org.moorage.openstack.watch.ShareRules;
+import org.moorage.openstack.sharedfilesystem.ShareRules;
 import org.moorage.openstack.watch.Wait;
 
 /// The access rules of one share, brought to what they shall be, and awaited until its server heeds

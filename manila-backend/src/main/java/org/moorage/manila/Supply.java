@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.moorage.openstack.blockstorage.Quota;
+import org.moorage.openstack.quota.Quota;
 import org.moorage.openstack.sharedfilesystem.SharePool;
 import org.moorage.openstack.sharedfilesystem.ShareType;
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.answer.Answers;
-import org.moorage.openstack.blockstorage.Quota;
 import org.moorage.openstack.http.OpenStackError;
+import org.moorage.openstack.quota.Quota;
 import org.moorage.openstack.sharedfilesystem.ShareType;
 import org.moorage.openstack.watch.SharedRead;
 
