@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.moorage.csi.v1.CapacityRange;
 import org.moorage.csi.v1.NodeExpandVolumeRequest;
+import org.moorage.csi.v1.NodeGetInfoRequest;
+import org.moorage.csi.v1.NodeGetInfoResponse;
 import org.moorage.csi.v1.NodeGetVolumeStatsRequest;
 import org.moorage.csi.v1.NodePublishVolumeRequest;
 import org.moorage.csi.v1.NodeStageVolumeRequest;
@@ -25,6 +27,11 @@ final class Kubelet {
     Kubelet(CsiClient csi, Path root) {
         this.csi = csi;
         this.root = root;
+    }
+
+    /// Who the node is.
+    NodeGetInfoResponse node() {
+        return csi.node(stub -> stub.nodeGetInfo(NodeGetInfoRequest.getDefaultInstance()));
     }
 
     /// Where the volume appears in its pod: a directory, or a file for a raw block device.

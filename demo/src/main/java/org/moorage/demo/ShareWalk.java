@@ -13,8 +13,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.csi.v1.ControllerGetCapabilitiesRequest;
 import org.moorage.csi.v1.ControllerServiceCapability.RPC;
-import org.moorage.csi.v1.GetPluginInfoRequest;
-import org.moorage.csi.v1.NodeGetInfoRequest;
 import org.moorage.csi.v1.Snapshot;
 import org.moorage.csi.v1.Topology;
 import org.moorage.csi.v1.Volume;
@@ -50,8 +48,7 @@ final class ShareWalk {
     record NodePlugin(CsiClient csi, Kubelet kubelet) {
         /// The id that the node has in the cloud.
         String id() {
-            return csi.node(stub -> stub.nodeGetInfo(NodeGetInfoRequest.getDefaultInstance()))
-                    .getNodeId();
+            return kubelet.node().getNodeId();
         }
     }
 
@@ -127,7 +124,7 @@ final class ShareWalk {
     }
 
     private String introduce() {
-        var driver = controller.identity(stub -> stub.getPluginInfo(GetPluginInfoRequest.getDefaultInstance()));
+        var driver = sidecars.driver();
         var can = controller
                 .controller(
                         stub -> stub.controllerGetCapabilities(ControllerGetCapabilitiesRequest.getDefaultInstance()))

@@ -10,6 +10,8 @@ import org.moorage.csi.v1.CreateSnapshotRequest;
 import org.moorage.csi.v1.CreateVolumeRequest;
 import org.moorage.csi.v1.DeleteSnapshotRequest;
 import org.moorage.csi.v1.DeleteVolumeRequest;
+import org.moorage.csi.v1.GetPluginInfoRequest;
+import org.moorage.csi.v1.GetPluginInfoResponse;
 import org.moorage.csi.v1.Snapshot;
 import org.moorage.csi.v1.Topology;
 import org.moorage.csi.v1.TopologyRequirement;
@@ -31,6 +33,11 @@ final class Sidecars {
     Sidecars(CsiClient csi, Map<String, String> classParameters) {
         this.csi = csi;
         this.classParameters = classParameters;
+    }
+
+    /// Who the driver is.
+    GetPluginInfoResponse driver() {
+        return csi.identity(stub -> stub.getPluginInfo(GetPluginInfoRequest.getDefaultInstance()));
     }
 
     Volume create(String name, long gib, VolumeCapability capability, Topology zone) {

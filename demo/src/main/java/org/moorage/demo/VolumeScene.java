@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.plugin.Refusal;
 
-/// The life of a volume of Cinder, through one server that is controller and node.
+/// The life of a volume of Cinder, through a controller and a node, as in a cluster.
 final class VolumeScene implements Scene {
     private final DemoCloud cloud;
     private final boolean mounts = NodeDevices.mayMount();
-    private final Plugin plugin;
+    private final Opened opened = new Opened();
+    private final List<Plugin> plugins;
     private final Walk walk;
 
     /// @param home      the package to show
@@ -25,17 +27,39 @@ final class VolumeScene implements Scene {
         if (mounts) {
             cloud.node().flatMap(DemoCloud.Node::devices).ifPresent(NodeDevices::show);
         }
-        var arguments =
-                new ArrayList<>(List.of("--cloud-config=" + cloud.cloudConfig(), "--cluster=moorage-demo", "--v=4"));
+        var launcher = home.resolve("bin/cinder-csi-plugin");
+        try {
+            var controller = started(
+                    launcher,
+                    "controller",
+                    directory,
+                    List.of(
+                            "--provide-node-service=false",
+                            "--cloud-config=" + cloud.cloudConfig(),
+                            "--cluster=moorage-demo"));
+            var node = started(launcher, "node", directory, nodeArguments());
+            plugins = List.of(controller, node);
+            walk = new Walk(
+                    cloud,
+                    new Sidecars(controller.csi(), Map.of()),
+                    new Kubelet(node.csi(), directory.resolve("kubelet")),
+                    mounts,
+                    prefix);
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private List<String> nodeArguments() {
+        var arguments = new ArrayList<>(List.of("--provide-controller-service=false"));
         cloud.node().ifPresent(node -> arguments.addAll(node.identity()));
-        plugin = Plugin.of(ServerProcess.start(home.resolve("bin/cinder-csi-plugin"), "csi", arguments, directory));
-        walk = new Walk(
-                plugin.csi(),
-                cloud,
-                new Sidecars(plugin.csi(), Map.of()),
-                new Kubelet(plugin.csi(), directory.resolve("kubelet")),
-                mounts,
-                prefix);
+        return arguments;
+    }
+
+    private Plugin started(Path launcher, String name, Path directory, List<String> arguments) {
+        var all = Stream.concat(Stream.of("--v=4"), arguments.stream()).toList();
+        return opened.keep(Plugin.of(ServerProcess.start(launcher, name, all, directory)));
     }
 
     @Override
@@ -48,7 +72,7 @@ final class VolumeScene implements Scene {
 
     @Override
     public List<Plugin> plugins() {
-        return List.of(plugin);
+        return plugins;
     }
 
     @Override
@@ -68,6 +92,6 @@ final class VolumeScene implements Scene {
 
     @Override
     public void close() {
-        plugin.close();
+        opened.close();
     }
 }

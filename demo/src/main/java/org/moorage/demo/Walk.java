@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.moorage.csi.v1.GetPluginInfoRequest;
-import org.moorage.csi.v1.NodeGetInfoRequest;
 import org.moorage.csi.v1.NodeGetInfoResponse;
 import org.moorage.csi.v1.Snapshot;
 import org.moorage.csi.v1.Volume;
@@ -22,7 +20,6 @@ import org.moorage.csi.v1.VolumeContentSource;
 final class Walk {
     private static final long MIB = 1L << 20;
 
-    private final CsiClient csi;
     private final DemoCloud cloud;
     private final Sidecars sidecars;
     private final Kubelet kubelet;
@@ -39,8 +36,7 @@ final class Walk {
 
     /// @param mounts whether the node's part can be done, too
     /// @param prefix what the names of all that is made begin with
-    Walk(CsiClient csi, DemoCloud cloud, Sidecars sidecars, Kubelet kubelet, boolean mounts, String prefix) {
-        this.csi = csi;
+    Walk(DemoCloud cloud, Sidecars sidecars, Kubelet kubelet, boolean mounts, String prefix) {
         this.cloud = cloud;
         this.sidecars = sidecars;
         this.kubelet = kubelet;
@@ -89,8 +85,8 @@ final class Walk {
     }
 
     private String introduce() {
-        var driver = csi.identity(stub -> stub.getPluginInfo(GetPluginInfoRequest.getDefaultInstance()));
-        node = csi.node(stub -> stub.nodeGetInfo(NodeGetInfoRequest.getDefaultInstance()));
+        var driver = sidecars.driver();
+        node = kubelet.node();
         return driver.getName() + " " + driver.getVendorVersion() + ", node " + node().getNodeId() + " in "
                 + node().getAccessibleTopology().getSegmentsMap().values();
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,12 +17,15 @@ class TrainIT {
     /// A cache that does not fit is an error then, and not left unused.
     private static final Map<String, String> STRICT = Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on");
 
-    private static PackageUnderTest.Outcome moorage(Path home, Map<String, String> environment, String command)
+    private static final String NODE_ALONE = "--provide-controller-service=false";
+
+    private static PackageUnderTest.Outcome moorage(Path home, Map<String, String> environment, String... arguments)
             throws Exception {
         return PackageUnderTest.run(
                 Duration.ofMinutes(3),
                 environment,
-                List.of(home.resolve("bin/moorage").toString(), command));
+                Stream.concat(Stream.of(home.resolve("bin/moorage").toString()), Stream.of(arguments))
+                        .toList());
     }
 
     @Test
@@ -34,7 +37,12 @@ class TrainIT {
 
         assertThat(trained.exitCode()).as(trained.text()).isZero();
         assertThat(home.resolve("lib/moorage.aot")).isNotEmptyFile();
+        assertThat(home.resolve("lib/node.aot")).isNotEmptyFile();
         assertThat(moorage(home, STRICT, "version").exitCode()).isZero();
+        // Its own help, by which it ends.
+        assertThat(moorage(home, STRICT, "cinder-csi-plugin", NODE_ALONE, "--help")
+                        .exitCode())
+                .isZero();
 
         try (var jars = Files.list(home.resolve("lib"))) {
             var jar = jars.filter(file -> file.toString().contains("moorage-server"))

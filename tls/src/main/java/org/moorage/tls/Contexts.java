@@ -36,6 +36,11 @@ public final class Contexts {
         return new TrustManager[] {new TrustAnyone()};
     }
 
+    /// To believe nobody: for who speaks plain HTTP alone, and need not read the roots that the JDK believes.
+    public static TrustManager[] nobody() {
+        return new TrustManager[0];
+    }
+
     /// To believe whom the certificates of a PEM file vouch for; empty when there is none in it.
     ///
     /// @throws GeneralSecurityException if one of them cannot be read

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Meters;
-import org.moorage.openstack.config.TlsSettings;
 import org.moorage.openstack.http.Call;
 import org.moorage.openstack.http.OpenStackError;
 import org.moorage.openstack.transport.Backoff;
@@ -48,7 +47,7 @@ final class MetadataService {
     MetadataService(Supplier<List<URI>> addresses, Duration timeout, InstantSource clock) {
         this.transport = new Transport(
                 Connector.withoutProxy(),
-                Tls.context(TlsSettings.SYSTEM, "metadata"),
+                Tls.believingNobody(),
                 clock,
                 Meters.NONE,
                 "moorage",

@@ -51,6 +51,11 @@ public final class Tls {
         return Contexts.of(keys, trust);
     }
 
+    /// The context for a service that is asked by plain HTTP: no server is believed.
+    public static SSLContext believingNobody() {
+        return Contexts.of(Optional.empty(), Optional.of(Contexts.nobody()));
+    }
+
     static SSLContext system() {
         return Contexts.of(Optional.empty(), Optional.empty());
     }
