@@ -1,19 +1,26 @@
 package org.moorage.cinder;
 
 import java.util.Optional;
+import java.util.Set;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeAccessResolver;
+import org.moorage.api.node.NodeFileSystems;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.volume.Bytes;
 
 /// Says by what a node recognises a Cinder volume: Nova gives the device the volume's id as its serial, and the
 /// device is about as large as the volume was when it was attached, since volumes never shrink. The device name in
 /// the publish context is a guess of Nova's and is not looked at.
-final class CinderNodeAccess implements NodeAccessResolver {
+final class CinderNodeAccess implements NodeAccessResolver, NodeFileSystems {
     /// The file system of those who name none, as the Go driver has it.
     static final String DEFAULT_FS_TYPE = "ext4";
+
+    @Override
+    public Set<String> fileSystems() {
+        return Set.of(DEFAULT_FS_TYPE, "xfs", "btrfs");
+    }
 
     @Override
     public NodeAccess resolve(NodeVolume volume, Deadline deadline) {

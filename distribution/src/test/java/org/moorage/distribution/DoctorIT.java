@@ -155,7 +155,10 @@ class DoctorIT {
     void keystoneThatIsNotThere() throws Exception {
         config = written(emulator.cloudConf().replaceAll("(?m)^auth-url *=.*$", "auth-url = http://127.0.0.1:1/v3"));
 
-        found(doctor(), WRONG, "list volumes", "127.0.0.1:1");
+        var outcome = doctor();
+
+        found(outcome, WRONG, "cloud", "127.0.0.1:1", "list snapshots");
+        assertThat(outcome.text()).as("it is said once").containsOnlyOnce("127.0.0.1:1");
     }
 
     @Test

@@ -44,6 +44,7 @@ final class ManilaBackend implements Backend {
                 new ManilaExpander(clouds),
                 new ManilaModifier(clouds, settings),
                 new ManilaSnapshots(clouds, settings),
+                new ManilaDiagnosis(clouds, settings),
                 node,
                 new LoggedIn(clouds)));
         all.add(partner.<Role>map(endpoint -> new ManilaPartner(endpoint, shares, settings.protocol()))

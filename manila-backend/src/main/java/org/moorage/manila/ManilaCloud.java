@@ -23,6 +23,7 @@ import org.moorage.openstack.sharedfilesystem.ShareTypes;
 import org.moorage.openstack.sharedfilesystem.SharedFileSystem;
 import org.moorage.openstack.sharedfilesystem.Shares;
 import org.moorage.openstack.watch.StatusWatch;
+import org.moorage.openstack.zone.AvailabilityZones;
 
 /// One cloud as the roles use it.
 ///
@@ -39,6 +40,7 @@ import org.moorage.openstack.watch.StatusWatch;
 /// @param rulesWatch     waits for the rules of shares, one by one
 /// @param snapshotWatch  waits for snapshots
 /// @param groupSnapshotWatch waits for snapshots of share groups
+/// @param zones          Nova's availability zones
 /// @param project        tells the id of the project, if it is known
 /// @param manila         Manila as a whole
 record ManilaCloud(
@@ -55,6 +57,7 @@ record ManilaCloud(
         StatusWatch<ShareRules> rulesWatch,
         StatusWatch<ShareSnapshot> snapshotWatch,
         StatusWatch<ShareGroupSnapshot> groupSnapshotWatch,
+        AvailabilityZones zones,
         Supplier<Optional<String>> project,
         SharedFileSystem manila) {
     /// The cloud of that session.
@@ -76,6 +79,7 @@ record ManilaCloud(
                 new StatusWatch<>(new AccessRuleStates(manila.accessRules(), clock), clock, meters),
                 new StatusWatch<>(new ShareSnapshotStates(manila.snapshots()), clock, meters),
                 new StatusWatch<>(new ShareGroupSnapshotStates(manila.groupSnapshots()), clock, meters),
+                new AvailabilityZones(cloud.compute()),
                 cloud::project,
                 manila);
     }

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.node.NodeAccess;
 import org.moorage.api.node.NodeAccessResolver;
+import org.moorage.api.node.NodeFileSystems;
 import org.moorage.api.node.NodeVolume;
 
 /// A node mounts a share itself, over NFS or CephFS.
-final class ManilaNodeAccess implements NodeAccessResolver {
+final class ManilaNodeAccess implements NodeAccessResolver, NodeFileSystems {
     private final NodeShares shares;
     private final ShareProtocol protocol;
 
@@ -31,6 +33,14 @@ final class ManilaNodeAccess implements NodeAccessResolver {
                 share.login(),
                 share.parameters().subdirectory(),
                 mode);
+    }
+
+    @Override
+    public Set<String> fileSystems() {
+        return switch (protocol) {
+            case NFS -> Set.of("nfs");
+            case CEPHFS -> Set.of("ceph", "fuse.ceph");
+        };
     }
 
     private String fsType(NodeParameters parameters) {

@@ -34,6 +34,9 @@ record ShareParameters(
         Map<String, String> node,
         Map<String, String> hints,
         Map<String, String> claim) {
+    /// The share type of a class that names none, as the Go driver has it.
+    static final String DEFAULT_TYPE = "default";
+
     static final String TYPE = "type";
     static final String NETWORK = "shareNetworkID";
     static final String AVAILABILITY = "availability";
@@ -86,7 +89,7 @@ record ShareParameters(
                 .filter(key -> !parameters.getOrDefault(key, "").isEmpty())
                 .forEach(key -> claim.put(key, parameters.get(key)));
         return new ShareParameters(
-                texts.text(TYPE).orElse("default"),
+                texts.text(TYPE).orElse(DEFAULT_TYPE),
                 texts.text(NETWORK),
                 texts.text(AVAILABILITY),
                 texts.flag(AUTO_TOPOLOGY),

@@ -50,6 +50,11 @@ final class Dialect {
         }
     }
 
+    /// The newest version that Manila speaks.
+    Microversion newest(Deadline deadline) {
+        return newest.lately(deadline);
+    }
+
     /// Whether Manila speaks that version.
     boolean speaks(Microversion wanted, Deadline deadline) {
         return newest.lately(deadline).compareTo(wanted) >= 0;

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -44,6 +46,14 @@ public final class SharePools {
                 () -> dialect.send(call, deadline).as(Workers.class).zones());
     }
 
+    /// What the pools speak, as their backends say it: `NFS_CIFS`; empty when the account may not see them.
+    ///
+    /// @throws OpenStackError if the request brings no usable answer
+    public Optional<Set<String>> protocols(Deadline deadline) {
+        var call = Calls.get("pool_list", "/scheduler-stats/pools/detail", Map.of(), dialect.best(deadline));
+        return unlessForbidden(() -> dialect.send(call, deadline).as(Many.class).protocols());
+    }
+
     private static <T> Optional<T> unlessForbidden(Supplier<T> read) {
         try {
             return Optional.of(read.get());
@@ -70,6 +80,13 @@ public final class SharePools {
                     .map(Body::toPool)
                     .toList();
         }
+
+        Set<String> protocols() {
+            return Optional.ofNullable(pools).orElse(List.of()).stream()
+                    .flatMap(pool -> Optional.ofNullable(pool.capabilities()).stream())
+                    .flatMap(one -> Optional.ofNullable(one.storageProtocol()).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     record Body(
@@ -94,6 +111,7 @@ public final class SharePools {
             @Nullable JsonNode provisionedCapacityGb,
             @Nullable JsonNode maxOverSubscriptionRatio,
             @Nullable JsonNode thinProvisioning,
+            @Nullable String storageProtocol,
             double reservedPercentage) {
         /// As Manila's scheduler counts it when it looks for a pool (its capacity filter).
         Optional<Long> room() {

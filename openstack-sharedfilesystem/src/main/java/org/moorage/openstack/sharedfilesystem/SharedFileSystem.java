@@ -75,6 +75,24 @@ public final class SharedFileSystem {
         return new ShareGroupSnapshots(dialect);
     }
 
+    /// The newest version of the API that Manila speaks: `2.73`.
+    ///
+    /// @throws org.moorage.api.failure.Failure.Precondition it is older than what is spoken here
+    public String version(Deadline deadline) {
+        return dialect.newest(deadline).toString();
+    }
+
+    /// The names of the project's share networks, or their ids where they have none, in Manila's order.
+    ///
+    /// @throws org.moorage.openstack.http.OpenStackError if Manila does not tell
+    public List<String> networks(Deadline deadline) {
+        var call = Calls.get("share_network_list", "/share-networks", Map.of(), dialect.best(deadline));
+        var networks = dialect.send(call, deadline).as(Networks.class).shareNetworks();
+        return Optional.ofNullable(networks).orElse(List.of()).stream()
+                .map(network -> Optional.ofNullable(network.name()).orElse(network.id()))
+                .toList();
+    }
+
     /// The names of Manila's availability zones, in its order.
     ///
     /// @throws org.moorage.openstack.http.OpenStackError if Manila does not tell
@@ -86,6 +104,10 @@ public final class SharedFileSystem {
                 .filter(Objects::nonNull)
                 .toList();
     }
+
+    record Networks(@Nullable List<Network> shareNetworks) {}
+
+    record Network(String id, @Nullable String name) {}
 
     record Zones(@Nullable List<Zone> availabilityZones) {}
 

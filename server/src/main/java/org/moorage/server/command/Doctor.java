@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.node.NodeFileSystems;
 import org.moorage.api.node.NodeIdentitySource;
+import org.moorage.api.node.NodePartner;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Diagnosis;
 import org.moorage.api.plugin.Finding;
@@ -58,10 +60,6 @@ final class Doctor {
         var findings = new ArrayList<Finding>();
         var services = services();
         given.list(ServerOptions.ENDPOINT).forEach(endpoint -> findings.add(socket(endpoint)));
-        if (services.contains(Service.NODE)) {
-            var kubelet = Path.of(given.text(KUBELET).orElse("/var/lib/kubelet"));
-            findings.addAll(HostDiagnosis.ofThisHost(kubelet).examine());
-        }
         findings.addAll(examine(provider, services));
         if (given.enabled(JSON)) {
             json(findings, out);
@@ -106,10 +104,31 @@ final class Doctor {
         try (var backend = OpenBackend.open(provider, given, surroundings)) {
             return examine(backend, services);
         } catch (Refusal refusal) {
-            return refusal.problems().stream()
+            var findings = new ArrayList<>(refusal.problems().stream()
                     .map(problem -> Finding.wrong("configuration", problem, "as it says"))
-                    .toList();
+                    .toList());
+            if (services.contains(Service.NODE)) {
+                findings.addAll(host(HostDiagnosis.everyFileSystem()));
+            }
+            return findings;
         }
+    }
+
+    private List<Finding> host(Set<String> fileSystems) {
+        var kubelet = Path.of(given.text(KUBELET).orElse("/var/lib/kubelet"));
+        return HostDiagnosis.ofThisHost(kubelet, fileSystems).examine();
+    }
+
+    /// What the node needs: nothing but its identity where a partner does its work.
+    private List<Finding> host(Roles roles) {
+        var partner = roles.find(NodePartner.class);
+        if (partner.isPresent()) {
+            var endpoint = partner.get().endpoint();
+            return List.of(Finding.sound("node programs", "the partner at " + endpoint + " mounts, with its own"));
+        }
+        return host(roles.find(NodeFileSystems.class)
+                .map(NodeFileSystems::fileSystems)
+                .orElseGet(HostDiagnosis::everyFileSystem));
     }
 
     private List<Finding> examine(OpenBackend backend, Set<Service> services) {
@@ -127,6 +146,7 @@ final class Doctor {
                                     "see the log of its controller at --v=4 for what the cloud answers")));
         }
         if (services.contains(Service.NODE)) {
+            findings.addAll(host(roles));
             roles.find(NodeIdentitySource.class).ifPresent(source -> findings.add(identity(source, deadline)));
         }
         return findings;
