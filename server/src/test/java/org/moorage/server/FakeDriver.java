@@ -92,7 +92,7 @@ public final class FakeDriver implements BackendProvider {
             @Override
             public void close() {
                 while (endless) {
-                    LockSupport.parkNanos(1_000_000);
+                    LockSupport.parkNanos(10_000_000);
                     Thread.interrupted();
                 }
                 closed = true;

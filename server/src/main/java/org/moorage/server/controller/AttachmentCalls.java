@@ -14,6 +14,7 @@ import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
+import org.moorage.server.rpc.Promises;
 
 /// The calls about attachments. They lock the volume, not the pair: a late detach must not cut a newer attach. The
 /// nodes
@@ -41,7 +42,8 @@ final class AttachmentCalls {
                 Secrets.of(request.getSecretsMap()));
         try (var _ = locked(spec)) {
             return ControllerPublishVolumeResponse.newBuilder()
-                    .putAllPublishContext(attacher.attach(spec, deadlines.current()))
+                    .putAllPublishContext(
+                            Promises.there("VolumeAttacher.attach", attacher.attach(spec, deadlines.current())))
                     .build();
         }
     }

@@ -26,6 +26,7 @@ import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
 import org.moorage.server.rpc.Outgoing;
+import org.moorage.server.rpc.Promises;
 
 /// The calls about snapshots.
 final class SnapshotCalls {
@@ -53,7 +54,7 @@ final class SnapshotCalls {
                 Secrets.of(request.getSecretsMap()));
         try (var _ = locks.hold(Locks.Subject.SNAPSHOT_NAME, name.value())) {
             return CreateSnapshotResponse.newBuilder()
-                    .setSnapshot(Outgoing.snapshot(provisioner.create(spec, deadlines.current())))
+                    .setSnapshot(Outgoing.snapshot(Promises.taken(spec, provisioner.create(spec, deadlines.current()))))
                     .build();
         }
     }

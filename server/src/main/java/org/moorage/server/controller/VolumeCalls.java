@@ -41,6 +41,7 @@ import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
 import org.moorage.server.rpc.Outgoing;
+import org.moorage.server.rpc.Promises;
 
 /// The calls about volumes: validate, lock, translate, call, answer.
 final class VolumeCalls {
@@ -74,7 +75,7 @@ final class VolumeCalls {
         try (var _ = locks.hold(Locks.Subject.VOLUME_NAME, spec.name().value())) {
             var deadline = deadlines.current();
             var claim = annotations.of(spec.name().value(), spec.parameters(), deadline);
-            var volume = provisioner.create(spec.annotated(claim), deadline);
+            var volume = Promises.made(spec, provisioner.create(spec.annotated(claim), deadline));
             return CreateVolumeResponse.newBuilder()
                     .setVolume(Outgoing.volume(volume))
                     .build();
@@ -150,8 +151,8 @@ final class VolumeCalls {
 
     ListVolumesResponse list(ListVolumesRequest request) {
         var catalog = roles.require(VolumeCatalog.class);
-        var page =
-                catalog.list(Incoming.page(request.getMaxEntries(), request.getStartingToken()), deadlines.current());
+        var wanted = Incoming.page(request.getMaxEntries(), request.getStartingToken());
+        var page = Promises.page("VolumeCatalog.list", wanted, catalog.list(wanted, deadlines.current()));
         var answer = ListVolumesResponse.newBuilder().setNextToken(page.next().orElse(""));
         var withCondition = roles.has(VolumeHealth.class);
         page.entries().forEach(volume -> answer.addEntries(Outgoing.entry(volume, withCondition)));
@@ -161,7 +162,11 @@ final class VolumeCalls {
     ControllerGetVolumeResponse get(ControllerGetVolumeRequest request) {
         var catalog = roles.require(VolumeCatalog.class);
         var id = new VolumeId(request.getVolumeId());
-        var found = catalog.find(id, deadlines.current())
+        var found = Promises.found(
+                        "VolumeCatalog.find",
+                        id,
+                        catalog.find(id, deadlines.current()),
+                        volume -> volume.volume().id())
                 .orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
         var status =
                 ControllerGetVolumeResponse.VolumeStatus.newBuilder().addAllPublishedNodeIds(Outgoing.nodes(found));
@@ -183,7 +188,7 @@ final class VolumeCalls {
                 Incoming.optionalCapability(request.hasVolumeCapability(), request.getVolumeCapability()),
                 Secrets.of(request.getSecretsMap()));
         try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
-            var expansion = expander.expand(spec, deadlines.current());
+            var expansion = Promises.grown(spec, expander.expand(spec, deadlines.current()));
             return ControllerExpandVolumeResponse.newBuilder()
                     .setCapacityBytes(expansion.capacity().count())
                     .setNodeExpansionRequired(expansion.nodeExpansionRequired())
@@ -208,6 +213,7 @@ final class VolumeCalls {
                 Incoming.capabilitiesIfAny(request.getVolumeCapabilitiesList()),
                 request.getParametersMap(),
                 Incoming.place(request.hasAccessibleTopology(), request.getAccessibleTopology()));
-        return Outgoing.capacity(reporter.capacity(query, deadlines.current()));
+        return Outgoing.capacity(
+                Promises.there("CapacityReporter.capacity", reporter.capacity(query, deadlines.current())));
     }
 }

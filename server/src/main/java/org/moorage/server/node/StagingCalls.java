@@ -23,6 +23,7 @@ import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
+import org.moorage.server.rpc.Promises;
 import org.moorage.server.rpc.Unsupported;
 
 /// The calls that bring a volume to its pods and take it away again. All of them lock the volume: the node agent
@@ -57,7 +58,7 @@ final class StagingCalls {
         refuseGroup(volume.capability());
         try (var _ = locks.hold(Locks.Subject.VOLUME, id.value())) {
             var deadline = deadlines.current();
-            var access = resolver.resolve(volume, deadline);
+            var access = Promises.there("NodeAccessResolver.resolve", resolver.resolve(volume, deadline));
             host.stage(new StageRequest(id, access, volume.capability(), staging), deadline);
             return NodeStageVolumeResponse.getDefaultInstance();
         }
@@ -91,7 +92,7 @@ final class StagingCalls {
         try (var _ = locks.hold(Locks.Subject.VOLUME, id.value());
                 var _ = locks.hold(Locks.Subject.TARGET_PATH, target.toString())) {
             var deadline = deadlines.current();
-            var access = resolver.resolve(volume, deadline);
+            var access = Promises.there("NodeAccessResolver.resolve", resolver.resolve(volume, deadline));
             host.publish(new PublishRequest(id, access, capability, request.getReadonly(), staging, target), deadline);
             return NodePublishVolumeResponse.getDefaultInstance();
         }

@@ -6,13 +6,16 @@ import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.BackendProvider;
 
 /// The modules of one plugin, in a layer above those of the package: so each plugin may bring a library in the
@@ -32,8 +35,23 @@ final class PluginLayer {
         this.directory = directory;
     }
 
-    /// Loads the plugin, or says why not. Nothing that a plugin does wrong leaves this method.
-    Plugin load() {
+    /// Loads the plugin, or says why not. Nothing that a plugin does wrong leaves this method, nor holds it up.
+    ///
+    /// @param limit how long it may take
+    Plugin load(Duration limit) {
+        try {
+            return Patience.call("load-" + name, limit, this::load);
+        } catch (TimeoutException _) {
+            return refused("it has not come back from being loaded: the constructor of a provider must do nothing");
+        } catch (ExecutionException e) {
+            return refused("it cannot be loaded: " + e.getCause());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return refused("the start was interrupted");
+        }
+    }
+
+    private Plugin load() {
         try {
             var found = ModuleFinder.of(directory).findAll();
             if (found.isEmpty()) {
@@ -42,7 +60,7 @@ final class PluginLayer {
             return unfitting(found).<Plugin>map(this::refused).orElseGet(() -> resolved(found));
         } catch (FindException | ResolutionException e) {
             return refused("its modules do not resolve: " + line(e));
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        } catch (Throwable e) {
             return refused("it cannot be loaded: " + line(e));
         }
     }
@@ -79,7 +97,11 @@ final class PluginLayer {
                 .filter(provider -> provider.type().getModule().getLayer() == layer)
                 .forEach(provider -> providers.add(provider.get()));
         // Whoever cannot say who he is, is refused here and not when he is chosen.
-        providers.forEach(BackendProvider::name);
+        for (var provider : providers) {
+            if (isBlank(provider.name()) || provider.options() == null) {
+                return refused("its " + provider.getClass().getName() + " has no name, or null for its options");
+            }
+        }
         if (providers.isEmpty()) {
             return refused("none of its modules provides a " + BackendProvider.class.getName());
         }
@@ -98,6 +120,10 @@ final class PluginLayer {
 
     private Plugin.Refused refused(String reason) {
         return new Plugin.Refused(name, directory, reason);
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
     }
 
     private static boolean isAutomatic(ModuleReference module) {

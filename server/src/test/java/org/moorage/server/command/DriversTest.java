@@ -276,7 +276,7 @@ class DriversTest {
                 throw new NoClassDefFoundError("org/example/Gone");
             }
             while (name.equals("hanging")) {
-                LockSupport.parkNanos(1_000_000);
+                LockSupport.parkNanos(10_000_000);
                 Thread.interrupted();
             }
             surroundings.meters().set("fake_gauge", 7, Map.of());

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.plugin.BackendProvider;
@@ -36,83 +32,10 @@ class PluginsTest {
     @TempDir
     private Path home;
 
-    /// A module that is compiled and packed by the JDK's own tools.
-    private final class Built {
-        private final Path sources;
-        private final List<Path> path = new ArrayList<>(List.of(spi()));
-        private final String name;
-
-        Built(String name) throws IOException {
-            this.name = name;
-            this.sources = Files.createDirectories(home.resolve("src-" + System.nanoTime()));
-        }
-
-        Built source(String file, String text) throws IOException {
-            Files.createDirectories(sources.resolve(file).getParent());
-            Files.writeString(sources.resolve(file), text);
-            return this;
-        }
-
-        Built on(Path jar) {
-            path.add(jar);
-            return this;
-        }
-
-        /// Against the SPI that lies there, in the place of ours.
-        Built against(Path otherSpi) {
-            path.set(0, otherSpi);
-            return this;
-        }
-
-        Path jar(Path directory, String version) throws IOException {
-            return compiled(directory, version, List.of("-p", joined(path), "--module-version", version));
-        }
-
-        Path jarOfNoModule(Path directory, String version) throws IOException {
-            return compiled(directory, version, List.of());
-        }
-
-        private Path compiled(Path directory, String version, List<String> options) throws IOException {
-            var classes = Files.createDirectories(home.resolve("classes-" + System.nanoTime()));
-            var arguments = new ArrayList<>(List.of("-d", classes.toString()));
-            arguments.addAll(options);
-            try (var files = Files.walk(sources)) {
-                files.filter(Files::isRegularFile).map(Path::toString).forEach(arguments::add);
-            }
-            tool("javac", arguments);
-            var jar = Files.createDirectories(directory).resolve(name + "-" + version + ".jar");
-            tool("jar", List.of("--create", "--file", jar.toString(), "-C", classes.toString(), "."));
-            return jar;
-        }
-    }
-
-    private static String joined(List<Path> path) {
-        return String.join(":", path.stream().map(Path::toString).toList());
-    }
-
-    private static void tool(String name, List<String> arguments) {
-        var text = new StringWriter();
-        var out = new PrintWriter(text);
-        var code = ToolProvider.findFirst(name).orElseThrow().run(out, out, arguments.toArray(String[]::new));
-        assertThat(code).as(text.toString()).isZero();
-    }
-
-    private static Path spi() {
-        try {
-            return Path.of(BackendProvider.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private Path spiOfVersion(String version) throws IOException {
         var jar = home.resolve("spi-" + version + ".jar");
-        if (Files.isDirectory(spi())) {
-            tool(
+        if (Files.isDirectory(BuiltModule.spi())) {
+            BuiltModule.tool(
                     "jar",
                     List.of(
                             "--create",
@@ -121,11 +44,11 @@ class PluginsTest {
                             "--module-version",
                             version,
                             "-C",
-                            spi().toString(),
+                            BuiltModule.spi().toString(),
                             "."));
         } else {
-            Files.copy(spi(), jar);
-            tool("jar", List.of("--update", "--file", jar.toString(), "--module-version", version));
+            Files.copy(BuiltModule.spi(), jar);
+            BuiltModule.tool("jar", List.of("--update", "--file", jar.toString(), "--module-version", version));
         }
         return jar;
     }
@@ -134,11 +57,11 @@ class PluginsTest {
         return home.resolve("plugins").resolve(plugin);
     }
 
-    private Built backend(String module, String nameExpression, String... needed) throws IOException {
+    private BuiltModule backend(String module, String nameExpression, String... needed) throws IOException {
         var requires = new StringBuilder("requires org.moorage.api; ");
         List.of(needed)
                 .forEach(name -> requires.append("requires ").append(name).append("; "));
-        return new Built(module)
+        return new BuiltModule(home, module)
                 .source(
                         "module-info.java",
                         "module " + module + " { " + requires + "provides org.moorage.api.plugin.BackendProvider with "
@@ -146,8 +69,8 @@ class PluginsTest {
                 .source(module.replace('.', '/') + "/Provider.java", PROVIDER.formatted(module, nameExpression));
     }
 
-    private Built library(String text) throws IOException {
-        return new Built("words")
+    private BuiltModule library(String text) throws IOException {
+        return new BuiltModule(home, "words")
                 .source("module-info.java", "module words { exports words; }")
                 .source(
                         "words/Words.java",
@@ -211,6 +134,31 @@ class PluginsTest {
     }
 
     @Test
+    void pluginOfNoNameOrWithoutEndIsRefusedAndTheOthersGoOn() throws IOException {
+        backend("nameless", "null").jar(directory("nameless"), "1");
+        backend("deep", "name()").jar(directory("deep"), "1");
+        backend("endless", "\"endless\"")
+                .source(
+                        "endless/Provider.java",
+                        PROVIDER.formatted("endless", "\"endless\"")
+                                .replace("public final class Provider implements BackendProvider {", """
+                        public final class Provider implements BackendProvider {
+                            public Provider() throws Exception { Thread.sleep(1_000_000); }
+                        """))
+                .jar(directory("endless"), "1");
+        backend("sound", "\"sound\"").jar(directory("sound"), "1");
+
+        var found = new Backends(List.of(), Plugins.of(home, Duration.ofSeconds(2)));
+
+        assertThat(found.all()).extracting(BackendProvider::name).containsExactly("sound");
+        assertThat(found.refused())
+                .extracting(Plugin.Refused::reason)
+                .anySatisfy(reason -> assertThat(reason).contains("no name"))
+                .anySatisfy(reason -> assertThat(reason).contains("StackOverflowError"))
+                .anySatisfy(reason -> assertThat(reason).contains("has not come back from being loaded"));
+    }
+
+    @Test
     void nameThatIsTakenIsRefused() throws IOException {
         backend("one", "\"same\"").jar(directory("a"), "1");
         backend("two", "\"same\"").jar(directory("b"), "1");
@@ -235,10 +183,10 @@ class PluginsTest {
     void automaticModuleUsesTheServersModulesAndBothVersionsAreKnown() throws IOException {
         var plugin = directory("auto");
         backend("auto", "\"auto\"").jar(plugin, "1");
-        new Built("plain")
+        new BuiltModule(home, "plain")
                 .source("plain/Plain.java", "package plain; class Plain {}")
                 .jarOfNoModule(plugin, "1");
-        new Built("info.picocli")
+        new BuiltModule(home, "info.picocli")
                 .source("module-info.java", "module info.picocli { }")
                 .jar(plugin, "0.1");
 
