@@ -23,6 +23,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class NotFound extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public NotFound(String message) {
             super(message, null);
         }
@@ -32,6 +33,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Conflict extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Conflict(String message) {
             super(message, null);
         }
@@ -42,6 +44,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Precondition extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Precondition(String message) {
             super(message, null);
         }
@@ -51,6 +54,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Exhausted extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Exhausted(String message) {
             super(message, null);
         }
@@ -60,6 +64,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class OutOfRange extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public OutOfRange(String message) {
             super(message, null);
         }
@@ -72,14 +77,17 @@ public abstract sealed class Failure extends RuntimeException {
         /// How long the other side asked to be left alone, if it said so.
         private final transient Optional<Duration> retryAfter;
 
+        /// With its message.
         public Unavailable(String message) {
             this(message, Optional.empty(), null);
         }
 
+        /// With its message, and what lies behind it.
         public Unavailable(String message, @Nullable Throwable cause) {
             this(message, Optional.empty(), cause);
         }
 
+        /// With its message, how long the other side asked to be left alone, and what lies behind it.
         public Unavailable(String message, Optional<Duration> retryAfter, @Nullable Throwable cause) {
             super(message, cause);
             this.retryAfter = retryAfter;
@@ -95,6 +103,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Aborted extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Aborted(String message) {
             super(message, null);
         }
@@ -105,6 +114,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Unfinished extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Unfinished(String message) {
             super(message, null);
         }
@@ -114,6 +124,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Denied extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Denied(String message) {
             super(message, null);
         }
@@ -123,6 +134,7 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Invalid extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Invalid(String message) {
             super(message, null);
         }
@@ -133,10 +145,12 @@ public abstract sealed class Failure extends RuntimeException {
     public static final class Broken extends Failure {
         private static final long serialVersionUID = 1L;
 
+        /// With its message.
         public Broken(String message) {
             super(message, null);
         }
 
+        /// With its message, and what lies behind it.
         public Broken(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
