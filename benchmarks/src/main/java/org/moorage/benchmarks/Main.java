@@ -2,7 +2,7 @@ package org.moorage.benchmarks;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.moorage.benchmarks.storm.StormBroken;
+import org.moorage.benchmarks.storm.NotMeasured;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         mixinStandardHelpOptions = true,
-        subcommands = {PageCommand.class, StormCommand.class, SharesCommand.class, MicroCommand.class},
+        subcommands = {
+            PageCommand.class,
+            StormCommand.class,
+            SharesCommand.class,
+            StartCommand.class,
+            MicroCommand.class
+        },
         description = "Measures Moorage, and the Go driver beside it. Without a command: page.")
 public final class Main {
     private static final int END_LIMIT_SECONDS = 20;
@@ -34,7 +40,7 @@ public final class Main {
         if (failure instanceof InterruptedException) {
             return 130;
         }
-        if (failure instanceof StormBroken) {
+        if (failure instanceof NotMeasured) {
             System.err.println("benchmarks: " + failure.getMessage());
         } else {
             failure.printStackTrace();

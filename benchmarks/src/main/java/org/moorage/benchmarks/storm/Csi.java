@@ -25,14 +25,17 @@ import org.moorage.csi.v1.CreateSnapshotRequest;
 import org.moorage.csi.v1.CreateVolumeRequest;
 import org.moorage.csi.v1.DeleteSnapshotRequest;
 import org.moorage.csi.v1.DeleteVolumeRequest;
+import org.moorage.csi.v1.GetPluginCapabilitiesRequest;
 import org.moorage.csi.v1.GetPluginInfoRequest;
 import org.moorage.csi.v1.IdentityGrpc;
+import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
+import org.moorage.csi.v1.NodeGrpc;
 import org.moorage.csi.v1.ProbeRequest;
 import org.moorage.csi.v1.Snapshot;
 import org.moorage.csi.v1.VolumeCapability;
 
 /// Calls a CSI server by its socket, each call once, with a time limit. Safe for many threads.
-final class Csi implements AutoCloseable {
+public final class Csi implements AutoCloseable {
     private static final long GIB = 1L << 30;
     private static final VolumeCapability CAPABILITY = VolumeCapability.newBuilder()
             .setMount(VolumeCapability.MountVolume.getDefaultInstance())
@@ -59,11 +62,17 @@ final class Csi implements AutoCloseable {
                 .build();
     }
 
+    /// For calls that need no secrets.
+    public Csi(Path socket) {
+        this(socket, Patience.DEFAULT, Map.of());
+    }
+
     /// Waits until the server answers Probe.
     ///
     /// @param alive whether there is still a server to wait for
-    /// @throws StormBroken there is none, or it does not answer in time
-    void awaitReady(BooleanSupplier alive) throws InterruptedException {
+    /// @param pause between two tries
+    /// @throws NotMeasured there is none, or it does not answer in time
+    public void awaitReady(BooleanSupplier alive, Duration pause) throws InterruptedException {
         var end = Instant.now().plus(START_LIMIT);
         while (true) {
             try {
@@ -77,13 +86,24 @@ final class Csi implements AutoCloseable {
                 channel.resetConnectBackoff();
             }
             if (!alive.getAsBoolean()) {
-                throw new StormBroken("the driver ended while it started");
+                throw new NotMeasured("the driver ended while it started");
             }
             if (Instant.now().isAfter(end)) {
-                throw new StormBroken("the driver did not answer Probe within " + START_LIMIT.toSeconds() + " s");
+                throw new NotMeasured("the driver did not answer Probe within " + START_LIMIT.toSeconds() + " s");
             }
-            Thread.sleep(100);
+            Thread.sleep(pause);
         }
+    }
+
+    /// Makes the calls of a node's server that change nothing and need no volume: four calls.
+    public void askAround() {
+        var identity = IdentityGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+        var _ = identity.probe(ProbeRequest.getDefaultInstance());
+        var _ = identity.getPluginInfo(GetPluginInfoRequest.getDefaultInstance());
+        var _ = identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance());
+        var _ = NodeGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance());
     }
 
     /// The version that the driver gives itself.

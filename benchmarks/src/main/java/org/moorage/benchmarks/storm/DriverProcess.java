@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A driver's controller as a process of its own, with the arguments of the Go driver's manifests.
-final class DriverProcess implements AutoCloseable {
+/// A driver as a process of its own.
+public final class DriverProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Process process;
@@ -22,7 +22,20 @@ final class DriverProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /// Starts it; {@link Csi#awaitReady} tells when it serves.
+    /// Starts a driver; {@link Csi#awaitReady} tells when it serves.
+    ///
+    /// @param command program and arguments, the endpoint among them
+    /// @param socket  where it will serve, for {@link #socket}
+    /// @param log     takes what it writes
+    public static DriverProcess start(List<String> command, Path socket, Path log) throws IOException {
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new DriverProcess(process, socket, log);
+    }
+
+    /// Starts a controller with the arguments of the Go driver's manifests.
     ///
     /// @param directory where its socket and its log lie
     /// @param partner   the socket of a node plugin, for who needs one
@@ -41,23 +54,26 @@ final class DriverProcess implements AutoCloseable {
                                 "--cluster-id=storm",
                                 "--fwdendpoint=unix://" + partner);
                 });
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new DriverProcess(process, socket, log);
+        return start(command, socket, log);
     }
 
-    Path socket() {
+    /// Where it serves.
+    public Path socket() {
         return socket;
     }
 
-    boolean alive() {
+    /// Whether it still runs.
+    public boolean alive() {
         return process.isAlive();
     }
 
+    /// The process id.
+    public long pid() {
+        return process.pid();
+    }
+
     /// The processor time used so far.
-    Duration processorTime() {
+    public Duration processorTime() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
@@ -72,7 +88,7 @@ final class DriverProcess implements AutoCloseable {
     }
 
     /// The end of its log, for a reader who wants to know why.
-    String lastWords() {
+    public String lastWords() {
         try {
             var lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));

@@ -18,11 +18,12 @@ import org.moorage.csi.v1.ProbeRequest;
 import org.moorage.csi.v1.ProbeResponse;
 
 /// A node plugin that is there and does nothing: without one the Go driver for Manila answers no Probe.
-final class PartnerStub implements AutoCloseable {
+public final class PartnerStub implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Server server;
 
-    PartnerStub(Path socket) throws IOException {
+    /// Serves on a socket.
+    public PartnerStub(Path socket) throws IOException {
         server = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .channelType(NioServerDomainSocketChannel.class)
                 .bossEventLoopGroup(loop)

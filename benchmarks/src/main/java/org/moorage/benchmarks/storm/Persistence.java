@@ -14,14 +14,14 @@ record Persistence(Tally tally) {
 
     /// Makes the call until it is answered.
     ///
-    /// @throws StormBroken it was not within four minutes
+    /// @throws NotMeasured it was not within four minutes
     <T> T insist(Step step, Supplier<T> call) throws InterruptedException {
         return insist(step, call, _ -> true);
     }
 
     /// Makes the call until its answer is what the caller waits for.
     ///
-    /// @throws StormBroken it was not within four minutes
+    /// @throws NotMeasured it was not within four minutes
     <T> T insist(Step step, Supplier<T> call, Predicate<T> enough) throws InterruptedException {
         var begin = Instant.now();
         for (var pause = FIRST; ; pause = pause.multipliedBy(2)) {
@@ -37,7 +37,7 @@ record Persistence(Tally tally) {
                 last = String.valueOf(error.getMessage());
             }
             if (Instant.now().plus(pause).isAfter(begin.plus(LIMIT))) {
-                throw new StormBroken(step.call() + " was given up: " + last);
+                throw new NotMeasured(step.call() + " was given up: " + last);
             }
             Thread.sleep(pause);
         }

@@ -17,6 +17,7 @@ import org.moorage.emulator.Emulator;
 public final class Storm implements AutoCloseable {
     /// How long a cloud may take to do what it was asked last, over and above the time of one state.
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
     private final StormSettings settings;
     private final Contender contender;
@@ -40,7 +41,7 @@ public final class Storm implements AutoCloseable {
 
     /// Starts cloud and driver, and waits until the driver serves.
     ///
-    /// @throws StormBroken the driver does not serve
+    /// @throws NotMeasured the driver does not serve
     public static Storm prepare(StormSettings settings, Contender contender) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("moorage-storm-");
         var cloud = StormCloud.start(settings, directory);
@@ -50,12 +51,12 @@ public final class Storm implements AutoCloseable {
             var driver = DriverProcess.start(contender, cloud.cloudConf(), socket, directory);
             var storm = new Storm(settings, contender, cloud, partner, driver);
             try {
-                storm.csi.awaitReady(storm.driver::alive);
+                storm.csi.awaitReady(storm.driver::alive, PROBE_PAUSE);
                 return storm;
-            } catch (StormBroken broken) {
+            } catch (NotMeasured broken) {
                 var words = storm.driver.lastWords();
                 storm.close();
-                throw new StormBroken(contender.name() + ": " + broken.getMessage() + "; its log ends:\n" + words);
+                throw new NotMeasured(contender.name() + ": " + broken.getMessage() + "; its log ends:\n" + words);
             }
         } catch (IOException | RuntimeException | InterruptedException e) {
             cloud.close();
@@ -150,7 +151,7 @@ public final class Storm implements AutoCloseable {
             new Lifecycle(csi, new Persistence(tally), contender.subject(), name, node, settings.snapshots(), _ -> {})
                     .live();
             tally.ended();
-        } catch (StormBroken broken) {
+        } catch (NotMeasured broken) {
             tally.unended(name + ": " + broken.getMessage());
         }
     }

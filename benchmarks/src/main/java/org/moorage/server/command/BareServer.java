@@ -36,7 +36,8 @@ public final class BareServer {
                         ClaimAnnotations.NONE,
                         FailureNotes.NONE,
                         Meters.NONE,
-                        InstantSource.system())
+                        InstantSource.system(),
+                        Thread.ofVirtual().factory())
                 .server();
         server.start(List.of(new Endpoint.Unix(socket)));
         return server;
