@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ChartIT {
     private static final String CHART = "src/main/charts/openstack-cinder-csi";
     private static final Path MANIFESTS = Path.of("src/main/manifests/cinder-csi-plugin.yaml");
+    private static final String SHARES = "src/main/charts/openstack-manila-csi";
+    private static final Path SHARE_MANIFESTS = Path.of("src/main/manifests/manila-csi-plugin.yaml");
     private static final List<String> PLAIN = List.of(
             "--namespace=kube-system",
             "--set=secret.enabled=true",
@@ -43,9 +45,14 @@ class ChartIT {
 
     private static PackageUnderTest.Outcome helm(String command, String release, List<String> settings)
             throws Exception {
+        return outcome(command, release, CHART, settings);
+    }
+
+    private static PackageUnderTest.Outcome outcome(
+            String command, String release, String chart, List<String> settings) throws Exception {
         var words = new ArrayList<>(List.of(requireHelm().toString(), command));
         Stream.of(release).filter(word -> !word.isEmpty()).forEach(words::add);
-        words.add(CHART);
+        words.add(chart);
         words.addAll(settings);
         return PackageUnderTest.run(Duration.ofMinutes(1), Map.of(), words);
     }
@@ -162,6 +169,58 @@ class ChartIT {
         }
 
         assertThat(objects(Files.readString(MANIFESTS))).isEqualTo(objects(outcome.text()));
+    }
+
+    /// The Manila chart: each protocol is a driver, mounted by this one unless values name a partner.
+    @Test
+    void sharesAreMountedByThisDriverUnlessValuesNameAPartner() throws Exception {
+        var own = outcome("template", "manila-csi", SHARES, List.of());
+        var handed = outcome(
+                "template",
+                "manila-csi",
+                SHARES,
+                List.of(
+                        "--set=shareProtocols[0].protocolSelector=CEPHFS",
+                        "--set=shareProtocols[0].fwdNodePluginEndpoint.dir=/var/lib/kubelet/plugins/partner",
+                        "--set=shareProtocols[0].fwdNodePluginEndpoint.sockFile=csi.sock"));
+
+        assertThat(own.exitCode()).as(own.text()).isZero();
+        assertThat(at(one(objects(own.text()), "CSIDriver"), "metadata", "name"))
+                .isEqualTo("nfs.manila.csi.openstack.org");
+        assertThat(own.text()).doesNotContain("--fwdendpoint");
+        assertThat(handed.text())
+                .contains("cephfs.manila.csi.openstack.org", "--fwdendpoint=unix:///var/lib/kubelet/plugins/partner/csi.sock");
+    }
+
+    @Test
+    void objectsOfSharesAreCalledAsThoseOfTheGoDriversChart() throws Exception {
+        var all = objects(outcome("template", "manila-csi", SHARES, List.of()).text());
+
+        for (var kind : List.of("StatefulSet", "DaemonSet")) {
+            var part = kind.equals("StatefulSet") ? "controllerplugin" : "nodeplugin";
+            assertThat(at(one(all, kind), "metadata", "name")).isEqualTo("manila-csi-openstack-manila-csi-" + part);
+            assertThat(at(one(all, kind), "spec", "selector", "matchLabels"))
+                    .isEqualTo(Map.of("component", part, "app", "openstack-manila-csi", "release", "manila-csi"));
+        }
+        assertThat(containers(one(all, "StatefulSet"))).hasSize(5).allSatisfy(container -> assertThat(
+                        at(container, "securityContext", "readOnlyRootFilesystem"))
+                .isEqualTo(true));
+    }
+
+    @Test
+    void chartOfSharesIsLintedAndRefusesWhatIsMisspelled() throws Exception {
+        var misspelled = outcome("template", "manila-csi", SHARES, List.of("--set=shareProtocol=NFS"));
+
+        assertThat(outcome("lint", "", SHARES, List.of("--strict")).exitCode()).isZero();
+        assertThat(misspelled.exitCode()).isNotZero();
+        assertThat(misspelled.text()).contains("shareProtocol");
+    }
+
+    @Test
+    void plainManifestsOfSharesAreWhatTheChartRenders() throws Exception {
+        var outcome = outcome("template", "manila-csi", SHARES, List.of("--namespace=kube-system"));
+
+        assertThat(objects(Files.readString(SHARE_MANIFESTS))).isEqualTo(objects(outcome.text()));
     }
 
     /// Without helm: they are there, and hold what a cluster needs.

@@ -1,0 +1,80 @@
+package org.moorage.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What images hold, without making one: `src/main/images/check` looks into a finished one.
+class ImagesIT {
+    private static final Path IMAGES = Path.of("src/main/images");
+    private static final Path NODE_SOURCES = Path.of("../node-agent/src/main/java");
+    private static final Pattern PROGRAM_AND_PACKAGE =
+            Pattern.compile("\"([a-z][a-z0-9.]+(?:-[a-z]+)?)\",\\s*\"([a-z][a-z0-9-]+)\"");
+
+    /// A line of `packages`: for which backends, the Debian package, its programs.
+    private record Row(String backends, String source, List<String> programs) {
+        static Row parse(String line) {
+            var words = List.of(line.strip().split("\\s+"));
+            return new Row(words.get(0), words.get(1), words.subList(2, words.size()));
+        }
+    }
+
+    private static List<Row> rows() throws IOException {
+        return Files.readAllLines(IMAGES.resolve("packages")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(Row::parse)
+                .toList();
+    }
+
+    @Test
+    void everyProgramThatTheNodeAsksForIsInAnImage() throws IOException {
+        var rows = rows();
+        var sources = rows.stream().map(Row::source).collect(Collectors.toSet());
+        var asked = asked(sources);
+
+        assertThat(asked).contains("mkfs.xfs of xfsprogs", "mount.nfs of nfs-common");
+        assertThat(rows.stream().flatMap(row -> row.programs().stream().map(program -> program + " of " + row.source())))
+                .containsAll(asked);
+    }
+
+    private static Set<String> asked(Set<String> sources) throws IOException {
+        var asked = new ArrayList<String>();
+        try (var files = Files.walk(NODE_SOURCES)) {
+            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                var matcher = PROGRAM_AND_PACKAGE.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    if (sources.contains(matcher.group(2))) {
+                        asked.add(program(matcher.group(1)) + " of " + matcher.group(2));
+                    }
+                }
+            }
+        }
+        return Set.copyOf(asked);
+    }
+
+    /// The node calls the makers of file systems by the type.
+    private static String program(String name) {
+        return Set.of("ext2", "ext3", "ext4", "xfs").contains(name) ? "mkfs." + name : name;
+    }
+
+    @Test
+    void eachRowIsForBackendsThatImagesAreMadeOf() throws IOException {
+        assertThat(rows()).extracting(Row::backends).isSubsetOf("both", "cinder", "manila");
+    }
+
+    /// What an engine builds is what the script builds, since both read one list and cut Java in one way.
+    @Test
+    void scriptAndContainerfileReadTheSameFiles() throws IOException {
+        assertThat(List.of("build", "Containerfile")).allSatisfy(name -> assertThat(
+                        Files.readString(IMAGES.resolve(name)))
+                .contains("packages", "java-run-time", "run_time"));
+    }
+}
