@@ -48,8 +48,8 @@ class ChartIT {
         return outcome(command, release, CHART, settings);
     }
 
-    private static PackageUnderTest.Outcome outcome(
-            String command, String release, String chart, List<String> settings) throws Exception {
+    private static PackageUnderTest.Outcome outcome(String command, String release, String chart, List<String> settings)
+            throws Exception {
         var words = new ArrayList<>(List.of(requireHelm().toString(), command));
         Stream.of(release).filter(word -> !word.isEmpty()).forEach(words::add);
         words.add(chart);
@@ -189,7 +189,9 @@ class ChartIT {
                 .isEqualTo("nfs.manila.csi.openstack.org");
         assertThat(own.text()).doesNotContain("--fwdendpoint");
         assertThat(handed.text())
-                .contains("cephfs.manila.csi.openstack.org", "--fwdendpoint=unix:///var/lib/kubelet/plugins/partner/csi.sock");
+                .contains(
+                        "cephfs.manila.csi.openstack.org",
+                        "--fwdendpoint=unix:///var/lib/kubelet/plugins/partner/csi.sock");
     }
 
     @Test
@@ -202,9 +204,10 @@ class ChartIT {
             assertThat(at(one(all, kind), "spec", "selector", "matchLabels"))
                     .isEqualTo(Map.of("component", part, "app", "openstack-manila-csi", "release", "manila-csi"));
         }
-        assertThat(containers(one(all, "StatefulSet"))).hasSize(5).allSatisfy(container -> assertThat(
-                        at(container, "securityContext", "readOnlyRootFilesystem"))
-                .isEqualTo(true));
+        assertThat(containers(one(all, "StatefulSet")))
+                .hasSize(5)
+                .allSatisfy(container -> assertThat(at(container, "securityContext", "readOnlyRootFilesystem"))
+                        .isEqualTo(true));
     }
 
     @Test

@@ -41,14 +41,16 @@ class ImagesIT {
         var asked = asked(sources);
 
         assertThat(asked).contains("mkfs.xfs of xfsprogs", "mount.nfs of nfs-common");
-        assertThat(rows.stream().flatMap(row -> row.programs().stream().map(program -> program + " of " + row.source())))
+        assertThat(rows.stream()
+                        .flatMap(row -> row.programs().stream().map(program -> program + " of " + row.source())))
                 .containsAll(asked);
     }
 
     private static Set<String> asked(Set<String> sources) throws IOException {
         var asked = new ArrayList<String>();
         try (var files = Files.walk(NODE_SOURCES)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 var matcher = PROGRAM_AND_PACKAGE.matcher(Files.readString(file));
                 while (matcher.find()) {
                     if (sources.contains(matcher.group(2))) {
@@ -73,8 +75,8 @@ class ImagesIT {
     /// What an engine builds is what the script builds, since both read one list and cut Java in one way.
     @Test
     void scriptAndContainerfileReadTheSameFiles() throws IOException {
-        assertThat(List.of("build", "Containerfile")).allSatisfy(name -> assertThat(
-                        Files.readString(IMAGES.resolve(name)))
-                .contains("packages", "java-run-time", "run_time"));
+        assertThat(List.of("build", "Containerfile"))
+                .allSatisfy(name -> assertThat(Files.readString(IMAGES.resolve(name)))
+                        .contains("packages", "java-run-time", "run_time"));
     }
 }
