@@ -24,10 +24,10 @@ class ServeSettingsTest {
                         Refusal.class,
                         refusal -> assertThat(refusal.problems())
                                 .hasSize(4)
-                                .anyMatch(line -> line.contains("'http://x'"))
+                                .anyMatch(line -> line.startsWith("--endpoint=http://x: "))
                                 .anyMatch(line -> line.contains("--provide-node-service=no"))
                                 .anyMatch(line -> line.equals("--http-endpoint=8080: write host:port"))
-                                .anyMatch(line -> line.contains("-v=loud")));
+                                .anyMatch(line -> line.startsWith("--v=loud: ")));
     }
 
     @Test
