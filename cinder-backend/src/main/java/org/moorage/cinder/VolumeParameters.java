@@ -1,8 +1,10 @@
 package org.moorage.cinder;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moorage.api.failure.Failure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +24,13 @@ record VolumeParameters(
         Map<String, String> claim) {
     static final String TYPE = "type";
     static final String AVAILABILITY = "availability";
+
+    /// All that a StorageClass can say.
+    static final List<String> KNOWN = Stream.concat(
+                    Stream.of(TYPE, AVAILABILITY, UserMetadata.PARAMETER, SnapshotPolicy.PARAMETER),
+                    FormattingParameters.KEYS.stream())
+            .toList();
+
     private static final String PROVISIONER = "csi.storage.k8s.io/";
     private static final Logger LOG = LoggerFactory.getLogger(VolumeParameters.class);
 
@@ -38,11 +47,10 @@ record VolumeParameters(
         var claim = new HashMap<String, String>();
         texts.forEach((key, value) -> {
             switch (key) {
-                case TYPE, AVAILABILITY, UserMetadata.PARAMETER, SnapshotPolicy.PARAMETER -> {}
                 case "csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name" ->
                     claim.put(key, value);
                 default -> {
-                    if (!key.startsWith(PROVISIONER) && !FormattingParameters.KEYS.contains(key)) {
+                    if (!key.startsWith(PROVISIONER) && !KNOWN.contains(key)) {
                         LOG.atWarn().addKeyValue("parameter", key).log("unknown StorageClass parameter is ignored");
                     }
                 }

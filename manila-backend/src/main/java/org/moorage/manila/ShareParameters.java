@@ -46,7 +46,7 @@ record ShareParameters(
     private static final String PROVISIONER = "csi.storage.k8s.io/";
     private static final Set<String> CLAIM =
             Set.of("csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name");
-    private static final Set<String> KNOWN = Set.of(
+    static final Set<String> KNOWN = Set.of(
             TYPE,
             NETWORK,
             AVAILABILITY,
