@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param resident     all its pages that are in memory (`Rss`)
 /// @param proportional the same, with its share only of those that others have, too (`Pss`)
-record Memory(long resident, long proportional) {
+public record Memory(long resident, long proportional) {
     static Memory of(long pid) throws IOException {
         var lines = Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup"));
         return new Memory(field(lines, "Rss:"), field(lines, "Pss:"));

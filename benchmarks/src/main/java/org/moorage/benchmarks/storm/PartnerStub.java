@@ -14,10 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.moorage.csi.v1.GetPluginInfoRequest;
 import org.moorage.csi.v1.GetPluginInfoResponse;
 import org.moorage.csi.v1.IdentityGrpc;
+import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
+import org.moorage.csi.v1.NodeGetCapabilitiesResponse;
+import org.moorage.csi.v1.NodeGrpc;
 import org.moorage.csi.v1.ProbeRequest;
 import org.moorage.csi.v1.ProbeResponse;
 
-/// A node plugin that is there and does nothing: without one the Go driver for Manila answers no Probe.
+/// A node plugin that is there and does nothing: without one the Go driver for Manila does not start on
+/// a node, and answers no Probe elsewhere.
 public final class PartnerStub implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Server server;
@@ -29,6 +33,7 @@ public final class PartnerStub implements AutoCloseable {
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .addService(new Identity())
+                .addService(new Node())
                 .build()
                 .start();
     }
@@ -37,6 +42,15 @@ public final class PartnerStub implements AutoCloseable {
     public void close() {
         server.shutdownNow();
         var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static final class Node extends NodeGrpc.NodeImplBase {
+        @Override
+        public void nodeGetCapabilities(
+                NodeGetCapabilitiesRequest request, StreamObserver<NodeGetCapabilitiesResponse> caller) {
+            caller.onNext(NodeGetCapabilitiesResponse.getDefaultInstance());
+            caller.onCompleted();
+        }
     }
 
     private static final class Identity extends IdentityGrpc.IdentityImplBase {

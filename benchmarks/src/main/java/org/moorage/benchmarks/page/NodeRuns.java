@@ -1,4 +1,4 @@
-package org.moorage.benchmarks.start;
+package org.moorage.benchmarks.page;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.moorage.benchmarks.page.Row;
-import org.moorage.benchmarks.page.Table;
+import org.moorage.benchmarks.start.Node;
+import org.moorage.benchmarks.start.NodeRun;
 
 /// Lives of our node's processes and of the Go drivers', in turns. Of each figure the median is told.
 ///
