@@ -7,14 +7,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.server.metrics.LabelledMeters;
 import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.plugin.BackendDefect;
+import org.moorage.server.plugin.OpenBackend;
 import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.LogKeys;
 import org.slf4j.LoggerFactory;
@@ -40,9 +43,14 @@ final class Drivers implements Running {
     /// @param host    makes the host that a driver's node service acts on
     /// @param strict  whether a backend with a mistake of its own keeps the others from being served
     /// @param opening how long a backend may take to open
-    record Terms(Supplier<VolumeHost> host, boolean strict, Duration opening) {
+    record Terms(Supplier<VolumeHost> host, boolean strict, Function<BackendProvider, Duration> opening) {
+        private static final Duration PLUGIN = Duration.ofSeconds(10);
+
+        /// What comes with the package ends by itself: it waits for a cloud that cannot be reached, and then goes on.
+        private static final Duration OWN = Duration.ofMinutes(10);
+
         Terms(Supplier<VolumeHost> host, boolean strict) {
-            this(host, strict, Duration.ofSeconds(10));
+            this(host, strict, provider -> OpenBackend.isPlugin(provider) ? PLUGIN : OWN);
         }
     }
 
@@ -68,14 +76,15 @@ final class Drivers implements Running {
     private void open(List<DriverEntry> all, Optional<Meters> meters, Terms terms) {
         var problems = new ArrayList<String>();
         var defects = new ArrayList<String>();
-        var end = System.nanoTime() + terms.opening().toNanos();
+        var begin = System.nanoTime();
         var openings = all.stream()
                 .map(entry -> Opening.begin(entry, () -> open(entry, meters, terms)))
                 .toList();
         for (var opening : openings) {
             named(opening.entry(), problems, () -> {
                 try {
-                    servings.add(opening.await(Duration.ofNanos(end - System.nanoTime())));
+                    var patience = terms.opening().apply(opening.entry().provider());
+                    servings.add(opening.await(patience.minusNanos(System.nanoTime() - begin)));
                     entries.add(opening.entry());
                 } catch (BackendDefect defect) {
                     defects.add(opening.entry().where() + defect.getMessage());

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.server.plugin.BackendDefect;
 import org.moorage.server.rpc.LogKeys;
@@ -33,11 +34,17 @@ record Opening(DriverEntry entry, Thread thread, CompletableFuture<Serving> resu
     ///
     /// @throws BackendDefect it has a mistake, or has not come back after so long; should it yet, it is closed
     /// @throws Refusal       it is refused
+    /// @throws Failure       what it needs is not there
     Serving await(Duration patience) {
         try {
             return result.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+            throw switch (e.getCause()) {
+                case Refusal refused -> refused;
+                case Failure missing -> missing;
+                case BackendDefect known -> known;
+                case null, default -> new BackendDefect(entry.provider(), e.getCause() == null ? e : e.getCause());
+            };
         } catch (TimeoutException e) {
             giveUp();
             throw BackendDefect.hanging(entry.provider(), e);
@@ -50,6 +57,10 @@ record Opening(DriverEntry entry, Thread thread, CompletableFuture<Serving> resu
 
     private void giveUp() {
         thread.interrupt();
-        var _ = result.thenAccept(Serving::close);
+        var _ = result.thenAccept(serving -> {
+            // What was interrupted must not keep it from being closed.
+            var _ = Thread.interrupted();
+            serving.close();
+        });
     }
 }

@@ -120,7 +120,7 @@ final class Serving implements Running {
                             backend.threads())
                     .server();
             return new Serving(backend.driver(), plan, server, opened);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
         }

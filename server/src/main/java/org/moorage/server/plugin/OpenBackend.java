@@ -116,6 +116,9 @@ public final class OpenBackend implements AutoCloseable {
                     .addKeyValue("backend", provider.name())
                     .log("a backend does not come back from its end: it is left behind");
         } catch (InterruptedException _) {
+            LOG.atWarn()
+                    .addKeyValue("backend", provider.name())
+                    .log("the end of a backend was not waited for: it is left behind");
             Thread.currentThread().interrupt();
         }
     }

@@ -85,7 +85,8 @@ public final class Fence implements ServerInterceptor {
     private static void giveUp(String rpc, OneAnswer<?, ?> answer, Watch watch) {
         answer.end(Status.DEADLINE_EXCEEDED.withDescription(
                 "the driver has not come back from " + rpc + " by the deadline; it may be at work still: ask again"));
-        watch.interrupt();
+        // On a thread of its own: what it wakes may run code of the backend, and other calls wait for their end.
+        var _ = Thread.ofVirtual().start(watch::interrupt);
     }
 
     private static void explain(Failure failure) {

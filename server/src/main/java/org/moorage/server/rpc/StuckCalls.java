@@ -57,7 +57,8 @@ public final class StuckCalls {
         return new Watch(rpc, after, giveUp);
     }
 
-    private void count(String rpc, int change) {
+    /// Counted and told in one step, so that the last who tells is the last who counted.
+    private synchronized void count(String rpc, int change) {
         counts.merge(rpc, change, Integer::sum);
         meters.set(MetricNames.STUCK_CALLS, counts.getOrDefault(rpc, 0), Map.of("method_name", rpc));
     }

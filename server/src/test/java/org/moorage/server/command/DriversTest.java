@@ -54,6 +54,7 @@ class DriversTest {
     private final Path directory;
     private final Path file;
     private boolean strict;
+    private Duration opening = Duration.ofSeconds(30);
 
     DriversTest(@TempDir Path directory) {
         this.directory = directory;
@@ -157,6 +158,7 @@ class DriversTest {
     @ParameterizedTest
     @CsvSource({"broken, org/example/Gone", "hanging, has not come back from being opened"})
     void oneWithAMistakeIsLeftOutAndTheOtherIsServed(String kind, String reason) throws Exception {
+        opening = Duration.ofSeconds(5);
         try (var drivers = start(Optional.empty(), two(kind, "west.csi.org"));
                 var transport = new Transport()) {
             var channel = transport.channel(new Endpoint.Unix(directory.resolve("west.sock")));
@@ -233,9 +235,7 @@ class DriversTest {
         Files.writeString(file, text);
         var entries = DriversFile.read(file, new Backends(List.of(provider), List.of()));
         return Drivers.start(
-                entries,
-                http,
-                new Drivers.Terms(() -> FakeDriver.withAllRoles().host(), strict, Duration.ofSeconds(1)));
+                entries, http, new Drivers.Terms(() -> FakeDriver.withAllRoles().host(), strict, _ -> opening));
     }
 
     private static int freePort() throws IOException {

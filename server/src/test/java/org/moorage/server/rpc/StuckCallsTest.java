@@ -53,7 +53,7 @@ class StuckCallsTest {
         try (var server = RunningServer.of(driver)) {
             hang("capacity");
 
-            var status = capacity(server, Duration.ofSeconds(2));
+            var status = capacity(server, Duration.ofSeconds(5));
 
             assertThat(status.getCode()).isEqualTo(Code.DEADLINE_EXCEEDED);
             assertThat(status.getDescription()).contains("has not come back from GetCapacity");
