@@ -28,6 +28,8 @@ public abstract class CsiSanityContract {
     private static final Pattern PASSED = Pattern.compile("(\\d+) Passed.*?(\\d+) Failed", Pattern.DOTALL);
     private static final String SERVER = "org.moorage.server.command.Main";
     private static final int LONGEST_MINUTES = 10;
+    private static final int START_SECONDS = 60;
+    private static final int END_SECONDS = 30;
 
     /// What may still be mounted in it after a failure must not be deleted.
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -61,17 +63,22 @@ public abstract class CsiSanityContract {
         try {
             awaitSocket(server);
             var judge = begin("sanity", judge(sanity.get()));
-            if (!judge.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
-                judge.destroyForcibly();
+            try {
+                var _ = judge.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES);
+            } finally {
+                judge.destroyForcibly().waitFor();
             }
             var output = text("sanity");
             var counts = PASSED.matcher(output);
             assertThat(counts.find()).as(output).isTrue();
             assertThat(counts.group(2)).as(output + text("server")).isEqualTo("0");
             assertThat(Integer.parseInt(counts.group(1))).as(output).isPositive();
+            assertThat(judge.exitValue()).as(output).isZero();
         } finally {
             server.destroy();
-            server.waitFor();
+            if (!server.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
         }
     }
 
@@ -133,7 +140,11 @@ public abstract class CsiSanityContract {
     }
 
     private void awaitSocket(Process server) throws IOException, InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (!Files.exists(socket())) {
+            assertThat(System.nanoTime() - end)
+                    .as("no socket %d s after the start: %s", START_SECONDS, text("server"))
+                    .isNegative();
             if (server.waitFor(50, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(
                         "the server ended at its start; is moorage-server on the test's class path? " + text("server"));
