@@ -16,9 +16,8 @@ import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Locks;
 import org.moorage.server.rpc.Promises;
 
-/// The calls about attachments. They lock the volume, not the pair: a late detach must not cut a newer attach. The
-/// nodes
-/// that are to share a volume come together, and wait for each other.
+/// The calls about attachments. They lock the volume, not the pair: a late detach must not cut a newer attach.
+/// The nodes that are to share a volume come together, and wait for each other.
 final class AttachmentCalls {
     private final Roles roles;
     private final Locks locks;

@@ -6,6 +6,7 @@ import org.moorage.api.plugin.BackendProvider;
 public final class BackendDefect extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// @param mistake what it threw, beside the refusals and failures that opening allows
     public BackendDefect(BackendProvider provider, Throwable mistake) {
         this(provider, "failed while it was opened: " + mistake, mistake);
     }

@@ -39,6 +39,7 @@ public final class Fence implements ServerInterceptor {
             "GetVolumeGroupSnapshot",
             "NodeGetVolumeStats",
             "NodeGetVolumeHealth",
+            "NodeGetStorageHealth",
             "NodeGetInfo");
 
     private final CallDeadlines deadlines;
