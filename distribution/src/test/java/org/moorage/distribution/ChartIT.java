@@ -99,6 +99,19 @@ class ChartIT {
 
     /// Whoever upgrades a release of the Go driver's chart keeps its objects: names and selectors may not change.
     @Test
+    void twoPartsOnOneHostMayNotHaveOnePort() throws Exception {
+        var shared = "--set=csi.plugin.controllerPlugin.hostNetwork=true";
+
+        var refused = helm("template", "cinder", List.of(shared));
+
+        assertThat(refused.exitCode()).isNotZero();
+        assertThat(refused.text()).contains("csi.plugin.controllerPlugin.healthPort");
+        assertThat(helm("template", "cinder", List.of(shared, "--set=csi.plugin.controllerPlugin.healthPort=9809"))
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void objectsAreCalledAsThoseOfTheGoDriversChart() throws Exception {
         var all = rendered();
 
