@@ -9,6 +9,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
@@ -54,7 +57,14 @@ public final class StubPartner implements AutoCloseable {
     private final Map<String, Status> failures = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hangs = new ConcurrentHashMap<>();
     private final List<Duration> deadlines = new CopyOnWriteArrayList<>();
-    private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<Channel> channels = new CopyOnWriteArrayList<>();
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()) {
+        @Override
+        public ChannelFuture register(Channel channel) {
+            channels.add(channel);
+            return super.register(channel);
+        }
+    };
     private final Server server;
 
     private StubPartner(Path socket, List<NodeServiceCapability.RPC.Type> capabilities) {
@@ -125,6 +135,9 @@ public final class StubPartner implements AutoCloseable {
 
     /// Is gone at once, as a process that is killed: its callers see their connections end, and no word of it.
     public void die() {
+        // The end of the loop alone now and then leaves a connection open, as no dead process does.
+        loop.submit(() -> channels.forEach(channel -> channel.unsafe().closeForcibly()))
+                .syncUninterruptibly();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         leave();
     }
