@@ -62,13 +62,18 @@ imagePullPolicy: {{ .Values.csi.plugin.image.pullPolicy }}
 command: [/bin/cinder-csi-plugin]
 {{- end -}}
 
-{{- define "moorage.liveness" -}}
+{{/* Both ask the liveness probe's sidecar, which asks Probe: ready is who has logged in to the cloud. */}}
+{{- define "moorage.probes" -}}
 livenessProbe:
   httpGet: {path: /healthz, port: healthz}
   failureThreshold: {{ .failureThreshold }}
   initialDelaySeconds: {{ .initialDelaySeconds }}
   timeoutSeconds: {{ .timeoutSeconds }}
   periodSeconds: {{ .periodSeconds }}
+readinessProbe:
+  httpGet: {path: /healthz, port: healthz}
+  timeoutSeconds: {{ .timeoutSeconds }}
+  periodSeconds: 10
 {{- end -}}
 
 {{/* The mounts that a part gets of those given for both, without the credentials where it has no need of them. */}}

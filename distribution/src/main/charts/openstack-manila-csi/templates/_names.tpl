@@ -95,6 +95,10 @@ heritage: {{ .root.Release.Service }}
     initialDelaySeconds: 10
     timeoutSeconds: 10
     periodSeconds: 60
+  readinessProbe:
+    httpGet: {path: /healthz, port: {{ .port }}}
+    timeoutSeconds: 10
+    periodSeconds: 10
 {{- end -}}
 
 {{/* What pods of both parts have in common: root and the part's own values. */}}

@@ -97,7 +97,6 @@ class ChartIT {
         assertThat(helm("lint", "", List.of("--strict")).exitCode()).isZero();
     }
 
-    /// Whoever upgrades a release of the Go driver's chart keeps its objects: names and selectors may not change.
     @Test
     void twoPartsOnOneHostMayNotHaveOnePort() throws Exception {
         var shared = "--set=csi.plugin.controllerPlugin.hostNetwork=true";
@@ -111,6 +110,7 @@ class ChartIT {
                 .isZero();
     }
 
+    /// Whoever upgrades a release of the Go driver's chart keeps its objects: names and selectors may not change.
     @Test
     void objectsAreCalledAsThoseOfTheGoDriversChart() throws Exception {
         var all = rendered();
@@ -145,7 +145,99 @@ class ChartIT {
             assertThat(at(container, "securityContext", "allowPrivilegeEscalation"))
                     .isEqualTo(false);
         });
-        assertThat(all).noneMatch(object -> object.toString().contains("[secrets]"));
+    }
+
+    /// What a role of the objects may do, as "verb resource", a subresource after a slash.
+    private static List<String> rights(List<Map<?, ?>> objects, String kind) {
+        return ((List<?>) at(one(objects, kind), "rules"))
+                .stream()
+                        .flatMap(rule -> ((List<?>) at(rule, "resources"))
+                                .stream()
+                                        .flatMap(resource -> ((List<?>) at(rule, "verbs"))
+                                                .stream().map(verb -> verb + " " + resource)))
+                        .toList();
+    }
+
+    private static List<Map<?, ?>> shares(String... settings) throws Exception {
+        var outcome = outcome("template", "manila-csi", SHARES, List.of(settings));
+        assertThat(outcome.exitCode()).as(outcome.text()).isZero();
+        return objects(outcome.text());
+    }
+
+    /// One account serves all sidecars, so what one of them does not need is nobody's.
+    @Test
+    void sidecarsMayDoWhatTheyDoAndNoMore() throws Exception {
+        var volumes = rights(rendered(), "ClusterRole");
+        var shares = rights(shares(), "ClusterRole");
+
+        assertThat(List.of(volumes, shares))
+                .allSatisfy(rights -> assertThat(rights)
+                        .contains("patch persistentvolumeclaims/status", "create events")
+                        .noneMatch(right -> right.endsWith(" pods"))
+                        .doesNotContain("list secrets", "watch secrets", "list events", "delete volumesnapshotcontents")
+                        .doesNotHaveDuplicates());
+        assertThat(volumes).contains("list nodes").noneMatch(right -> right.endsWith(" secrets"));
+        assertThat(shares).contains("get secrets").noneMatch(right -> right.endsWith(" nodes"));
+        assertThat(rights(rendered("--set-string=csi.provisioner.topology=false"), "ClusterRole"))
+                .noneMatch(right -> right.endsWith(" nodes"));
+        assertThat(rights(shares("--set=csimanila.topologyAwarenessEnabled=true"), "ClusterRole"))
+                .contains("list nodes", "list csinodes");
+        assertThat(List.of(rights(rendered(), "Role"), rights(shares(), "Role")))
+                .allSatisfy(rights ->
+                        assertThat(rights).containsExactlyInAnyOrder("get leases", "create leases", "update leases"));
+    }
+
+    @Test
+    void eachDriverIsAskedWhetherItIsReady() throws Exception {
+        for (var all : List.of(rendered(), shares())) {
+            for (var kind :
+                    List.of("DaemonSet", all.toString().contains("StatefulSet") ? "StatefulSet" : "Deployment")) {
+                assertThat(containers(one(all, kind)))
+                        .filteredOn(container -> at(container, "readinessProbe") != null)
+                        .singleElement()
+                        .satisfies(container -> assertThat(at(container, "readinessProbe", "httpGet"))
+                                .isEqualTo(at(container, "livenessProbe", "httpGet")));
+            }
+        }
+    }
+
+    @Test
+    void severalControllersOfSharesElectOneAndStayWhileNodesAreDrained() throws Exception {
+        var all = shares("--set=controllerplugin.replicas=2");
+
+        assertThat(at(one(all, "PodDisruptionBudget"), "spec", "minAvailable")).isEqualTo(1);
+        assertThat(at(one(all, "PodDisruptionBudget"), "spec", "selector"))
+                .isEqualTo(at(one(all, "StatefulSet"), "spec", "selector"));
+        assertThat(containers(one(all, "StatefulSet")))
+                .filteredOn(container -> at(container, "args").toString().contains("--leader-election=true"))
+                .hasSize(3);
+        assertThat(at(one(all, "RoleBinding"), "subjects").toString())
+                .contains(at(one(all, "ServiceAccount"), "metadata", "name").toString());
+        assertThat(shares()).noneMatch(object -> "PodDisruptionBudget".equals(object.get("kind")));
+    }
+
+    @Test
+    void nameThatWouldNameNothingIsRefused() throws Exception {
+        for (var refused : List.of(
+                helm("template", "cinder-csi", List.of("--set=fullnameOverride=mine")),
+                outcome("template", "manila-csi", SHARES, List.of("--set=fullnameOverride=mine")),
+                outcome("template", "manila-csi", SHARES, List.of("--set=fullNameOverride=mine")))) {
+            assertThat(refused.exitCode()).isNotZero();
+            assertThat(refused.text()).contains("fullnameOverride: it names nothing", "nameOverride");
+        }
+        assertThat(shares("--set=fullNameOverride=")).isNotEmpty();
+    }
+
+    /// On a read-only root, too, mount.nfs can start what keeps locks of NFS 3 where the host has none.
+    @Test
+    void nodeOfSharesHasAPlaceForStatd() throws Exception {
+        var driver = containers(one(shares(), "DaemonSet")).stream()
+                .filter(container -> at(container, "readinessProbe") != null)
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(((List<?>) at(driver, "volumeMounts")).stream().map(mount -> at(mount, "mountPath")))
+                .contains("/var/lib/nfs", "/var/lib/nfs/sm", "/var/lib/nfs/sm.bak");
     }
 
     @Test
@@ -169,19 +261,21 @@ class ChartIT {
         assertThat(outcome.text()).contains("replica");
     }
 
-    /// With `-Dmanifests.write=true` they are written anew.
     @Test
     void plainManifestsAreWhatTheChartRenders() throws Exception {
-        var outcome = helm("template", "cinder-csi", PLAIN);
+        assertManifests(MANIFESTS, helm("template", "cinder-csi", PLAIN));
+    }
+
+    /// With `-Dmanifests.write=true` they are written anew.
+    private static void assertManifests(Path manifests, PackageUnderTest.Outcome outcome) throws IOException {
         assertThat(outcome.exitCode()).as(outcome.text()).isZero();
         if (Boolean.getBoolean("manifests.write")) {
-            Files.createDirectories(MANIFESTS.getParent());
             Files.write(
-                    MANIFESTS,
+                    manifests,
                     outcome.lines().stream().filter(line -> !line.isBlank()).toList());
         }
 
-        assertThat(objects(Files.readString(MANIFESTS))).isEqualTo(objects(outcome.text()));
+        assertThat(objects(Files.readString(manifests))).isEqualTo(objects(outcome.text()));
     }
 
     /// The Manila chart: each protocol is a driver, mounted by this one unless values name a partner.
@@ -209,7 +303,7 @@ class ChartIT {
 
     @Test
     void objectsOfSharesAreCalledAsThoseOfTheGoDriversChart() throws Exception {
-        var all = objects(outcome("template", "manila-csi", SHARES, List.of()).text());
+        var all = shares();
 
         for (var kind : List.of("StatefulSet", "DaemonSet")) {
             var part = kind.equals("StatefulSet") ? "controllerplugin" : "nodeplugin";
@@ -234,9 +328,7 @@ class ChartIT {
 
     @Test
     void plainManifestsOfSharesAreWhatTheChartRenders() throws Exception {
-        var outcome = outcome("template", "manila-csi", SHARES, List.of("--namespace=kube-system"));
-
-        assertThat(objects(Files.readString(SHARE_MANIFESTS))).isEqualTo(objects(outcome.text()));
+        assertManifests(SHARE_MANIFESTS, outcome("template", "manila-csi", SHARES, List.of("--namespace=kube-system")));
     }
 
     /// Without helm: they are there, and hold what a cluster needs.
