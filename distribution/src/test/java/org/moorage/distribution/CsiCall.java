@@ -15,11 +15,14 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.moorage.csi.v1.ControllerGrpc;
 import org.moorage.csi.v1.IdentityGrpc;
 import org.moorage.csi.v1.NodeGrpc;
@@ -32,17 +35,28 @@ final class CsiCall {
     private CsiCall() {}
 
     public static void main(String[] arguments) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        call(Path.of(arguments[0]), lines, System.out::println);
+    }
+
+    /// The answers to these calls.
+    static List<String> answers(Path socket, String... calls) throws IOException {
+        var answers = new ArrayList<String>();
+        call(socket, new BufferedReader(new StringReader(String.join("\n", calls))), answers::add);
+        return answers;
+    }
+
+    private static void call(Path socket, BufferedReader lines, Consumer<String> answers) throws IOException {
         var loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        var channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(Path.of(arguments[0])))
+        var channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .eventLoopGroup(loop)
                 .channelType(NioDomainSocketChannel.class)
                 .overrideAuthority("localhost")
                 .usePlaintext()
                 .build();
-        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
             var words = line.split(" ", 3);
-            System.out.println(answer(channel, words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : ""));
+            answers.accept(answer(channel, words[0], Long.parseLong(words[1]), words.length > 2 ? words[2] : ""));
         }
         channel.shutdownNow();
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -57,7 +57,7 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "doctor", "audit", "plugins", "demo", "emulator"})
+    @ValueSource(strings = {"serve", "doctor", "audit", "plugins", "new-backend", "demo", "emulator"})
     void helpBeginsWithTheCommandAsItIsTyped(String command) throws Exception {
         var help = PackageUnderTest.run(
                 Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), command, "--help"));

@@ -3,14 +3,12 @@ package org.moorage.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,7 +125,7 @@ class MonitoringIT {
                     line = out.readLine();
                 }
                 assertThat(line).isNotNull();
-                call(
+                CsiCall.answers(
                         socket,
                         "CreateVolume 30 name: \"one\" capacity_range { required_bytes: 1073741824 }"
                                 + " volume_capabilities { mount {} access_mode { mode: SINGLE_NODE_WRITER } }");
@@ -136,16 +134,6 @@ class MonitoringIT {
                 plugin.destroy();
                 plugin.waitFor();
             }
-        }
-    }
-
-    private static void call(Path socket, String call) throws IOException {
-        var before = System.in;
-        System.setIn(new ByteArrayInputStream((call + "\n").getBytes(StandardCharsets.UTF_8)));
-        try {
-            CsiCall.main(new String[] {socket.toString()});
-        } finally {
-            System.setIn(before);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.moorage.server.command;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.moorage.server.plugin.Backends;
 ///     NAME-csi-plugin --endpoint=...                 the same with the backend NAME and the Go driver's flags
 ///     audit --cluster=NAME ...                       what the cluster made and does not name any more
 ///     plugins list                                   the installed backends
+///     new-backend NAME                               a module for a backend of one's own
 ///     version
 public final class Main {
     private static final String GO_DRIVER = "-csi-plugin";
@@ -27,7 +29,7 @@ public final class Main {
     private static final int REFUSED = 1;
     private static final int MISUSED = 2;
     private static final int FOUND = 3;
-    private static final String COMMANDS = "serve, NAME-csi-plugin, doctor, audit, plugins, version";
+    private static final String COMMANDS = "serve, NAME-csi-plugin, doctor, audit, plugins, new-backend, version";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -77,6 +79,7 @@ public final class Main {
             case "version", "--version" -> version();
             case "help", "--help", "-h" -> help();
             case "plugins" -> plugins(rest);
+            case "new-backend" -> newBackend(rest);
             case "audit" -> audit(rest);
             case "doctor" -> doctor(rest);
             case "serve" -> {
@@ -109,6 +112,7 @@ public final class Main {
                 doctor             look at all that a driver needs, and say what to do: see doctor --help
                 audit              list what the cluster made and does not name any more: see audit --help
                 plugins list       list the installed backends
+                new-backend NAME   begin a backend of your own: see new-backend --help
                 version            print the version""");
         return FINE;
     }
@@ -127,6 +131,25 @@ public final class Main {
                     "unknown argument '" + arguments.getFirst() + "'; 'moorage plugins' takes none; see --help");
         }
         return new Installed(Backends.installed()).print(out) ? FINE : REFUSED;
+    }
+
+    private int newBackend(List<String> arguments) {
+        var named = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
+        var flags = new Flags("new-backend NAME", List.of(NewBackend.GROUP));
+        var given = flags.read(named ? arguments.subList(1, arguments.size()) : arguments);
+        if (given.help()) {
+            flags.help(out);
+            return FINE;
+        }
+        if (given.version()) {
+            return version();
+        }
+        if (!named) {
+            throw new UsageError("the name of the new backend is missing: write 'moorage new-backend NAME'");
+        }
+        NewBackend.of(arguments.getFirst(), given.given(), Backends.installed())
+                .write(Path.of("").toAbsolutePath(), out);
+        return FINE;
     }
 
     private int audit(List<String> arguments) {
