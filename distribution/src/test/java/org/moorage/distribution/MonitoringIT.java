@@ -34,8 +34,8 @@ class MonitoringIT {
             Pattern.compile("\\b(?:csi_plugin|openstack_api|moorage|jvm|process)_[a-z_]+");
     private static final Pattern RUNBOOK = Pattern.compile("docs/operations\\.md#([a-z-]+)");
 
-    /// It is there from the first call that does not come back on.
-    private static final String STUCK = "moorage_stuck_calls";
+    /// They are there from the first call on that does not come back, or meets a defect.
+    private static final Set<String> OF_MISHAPS = Set.of("moorage_stuck_calls", "moorage_defects_total");
 
     @Test
     void everyMetricTheyNameIsThereAfterAWalk(@TempDir Path directory) throws Exception {
@@ -43,7 +43,7 @@ class MonitoringIT {
 
         assertThat(named())
                 .isNotEmpty()
-                .allSatisfy(metric -> assertThat(measured.contains(metric) || metric.equals(STUCK))
+                .allSatisfy(metric -> assertThat(measured.contains(metric) || OF_MISHAPS.contains(metric))
                         .as(metric)
                         .isTrue());
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.server.metrics.LabelledMeters;
+import org.moorage.server.metrics.MetricNames;
 import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.plugin.BackendDefect;
@@ -87,6 +89,7 @@ final class Drivers implements Running {
                     servings.add(opening.await(patience.minusNanos(System.nanoTime() - begin)));
                     entries.add(opening.entry());
                 } catch (BackendDefect defect) {
+                    meters.ifPresent(each -> count(each, opening.entry()));
                     defects.add(opening.entry().where() + defect.getMessage());
                     LoggerFactory.getLogger(Drivers.class)
                             .atError()
@@ -111,6 +114,13 @@ final class Drivers implements Running {
         return Serving.open(
                 entry.provider(),
                 new Serving.Plan(entry.settings(), entry.given(), terms.host(), Serving.GRACE, company));
+    }
+
+    private static void count(Meters meters, DriverEntry defective) {
+        new LabelledMeters(meters, LABEL, defective.name())
+                .count(
+                        MetricNames.DEFECTS,
+                        Map.of("driver_name", defective.provider().name(), "method_name", "open"));
     }
 
     private void refuseTwins() {

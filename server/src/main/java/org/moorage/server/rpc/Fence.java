@@ -9,8 +9,12 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Set;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Meters;
+import org.moorage.server.metrics.MetricNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +48,15 @@ public final class Fence implements ServerInterceptor {
 
     private final CallDeadlines deadlines;
     private final StuckCalls stuck;
+    private final Meters meters;
+    private final DriverIdentity driver;
 
     @Inject
-    public Fence(CallDeadlines deadlines, StuckCalls stuck) {
+    public Fence(CallDeadlines deadlines, StuckCalls stuck, Meters meters, DriverIdentity driver) {
         this.deadlines = deadlines;
         this.stuck = stuck;
+        this.meters = meters;
+        this.driver = driver;
     }
 
     @Override
@@ -96,7 +104,8 @@ public final class Fence implements ServerInterceptor {
         }
     }
 
-    private static void report(String rpc, Throwable unexpected) {
+    private void report(String rpc, Throwable unexpected) {
+        meters.count(MetricNames.DEFECTS, Map.of("driver_name", driver.name(), "method_name", rpc));
         LOG.atError().addKeyValue(LogKeys.RPC, rpc).setCause(unexpected).log("a defect of this driver ended a call");
     }
 

@@ -159,7 +159,8 @@ class DriversTest {
     @CsvSource({"broken, org/example/Gone", "hanging, has not come back from being opened"})
     void oneWithAMistakeIsLeftOutAndTheOtherIsServed(String kind, String reason) throws Exception {
         opening = Duration.ofSeconds(5);
-        try (var drivers = start(Optional.empty(), two(kind, "west.csi.org"));
+        var http = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        try (var drivers = start(Optional.of(http), two(kind, "west.csi.org"));
                 var transport = new Transport()) {
             var channel = transport.channel(new Endpoint.Unix(directory.resolve("west.sock")));
 
@@ -167,6 +168,9 @@ class DriversTest {
             assertThat(drivers.servings()).hasSize(1);
             assertThat(log.toString(StandardCharsets.UTF_8))
                     .contains(file + ":2 (driver east): backend renamed", reason);
+            assertThat(scrape(http.getPort()))
+                    .contains(
+                            "moorage_defects_total{driver=\"east\",driver_name=\"renamed\",method_name=\"open\"} 1.0");
             end(channel);
         }
     }
@@ -238,13 +242,13 @@ class DriversTest {
                 entries, http, new Drivers.Terms(() -> FakeDriver.withAllRoles().host(), strict, _ -> opening));
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static String scrape(int port) throws IOException, InterruptedException {
+    static String scrape(int port) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var uri = URI.create("http://127.0.0.1:" + port + "/metrics");
             return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())

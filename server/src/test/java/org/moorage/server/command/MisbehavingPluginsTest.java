@@ -8,6 +8,8 @@ import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +119,7 @@ class MisbehavingPluginsTest {
                                 + "\"; } }");
     }
 
-    private Drivers serve(String... names) throws IOException {
+    private Drivers serve(InetSocketAddress http, String... names) throws IOException {
         Logging.start(0, log);
         var text = new StringBuilder("drivers:\n");
         for (var name : names) {
@@ -128,7 +130,7 @@ class MisbehavingPluginsTest {
         var backends = new Backends(List.of(), Plugins.of(home));
         return Drivers.start(
                 DriversFile.read(file, backends),
-                Optional.empty(),
+                Optional.of(http),
                 new Drivers.Terms(() -> FakeDriver.withAllRoles().host(), false, _ -> Duration.ofSeconds(10)));
     }
 
@@ -156,6 +158,11 @@ class MisbehavingPluginsTest {
         }
     }
 
+    private static String defect(String driver, String name, String method) {
+        return "moorage_defects_total{driver=\"%s\",driver_name=\"%s\",method_name=\"%s\"} 1.0"
+                .formatted(driver, name, method);
+    }
+
     @Test
     void twoVersionsOfALibraryServeBesideWhatBreaksHangsAndLies() throws Exception {
         plugin("older", "", SOUND, "", "1");
@@ -174,7 +181,8 @@ class MisbehavingPluginsTest {
         plugin("endless", "Volumes.spin();", "return null;", "");
         var patience = Duration.ofSeconds(15);
 
-        var drivers = serve("older", "newer", "broken", "hanging", "small", "empty", "unopened", "endless");
+        var http = new InetSocketAddress(InetAddress.getLoopbackAddress(), DriversTest.freePort());
+        var drivers = serve(http, "older", "newer", "broken", "hanging", "small", "empty", "unopened", "endless");
         try (var transport = new Transport()) {
             var hanging = transport.channel(new Endpoint.Unix(socket("hanging")));
             // More than virtual threads can run at once, and fewer than are refused.
@@ -200,6 +208,14 @@ class MisbehavingPluginsTest {
             }
             hanging.shutdownNow();
         }
+        assertThat(DriversTest.scrape(http.getPort()))
+                .contains(
+                        defect("broken", "broken.example.org", "CreateVolume"),
+                        defect("small", "small.example.org", "CreateVolume"),
+                        defect("empty", "empty.example.org", "CreateVolume"),
+                        defect("unopened", "unopened", "open"),
+                        defect("endless", "endless", "open"))
+                .doesNotContain("moorage_defects_total{driver=\"hanging", "moorage_defects_total{driver=\"older");
         drivers.close();
 
         assertThat(log.toString(StandardCharsets.UTF_8))

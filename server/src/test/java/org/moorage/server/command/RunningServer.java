@@ -15,14 +15,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.moorage.api.plugin.BackendProvider;
+import org.moorage.api.plugin.Meters;
 import org.moorage.server.FakeDriver;
 import org.moorage.server.node.VolumeHost;
+import org.moorage.server.rpc.DriverName;
 
 /// A server in this process on a real socket, the way `serve` makes it, and a channel to it.
 public final class RunningServer implements AutoCloseable {
     public static final String AUTHORITY = "localhost";
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
@@ -31,7 +36,12 @@ public final class RunningServer implements AutoCloseable {
     private final ManagedChannel channel;
 
     private RunningServer(
-            BackendProvider provider, VolumeHost host, int verbosity, Duration grace, List<String> arguments) {
+            BackendProvider provider,
+            VolumeHost host,
+            int verbosity,
+            Duration grace,
+            Serving.Company company,
+            List<String> arguments) {
         try {
             directory = Files.createTempDirectory("csi");
         } catch (IOException e) {
@@ -43,8 +53,7 @@ public final class RunningServer implements AutoCloseable {
         var given = new Flags("serve", ServerOptions.with(provider.options()))
                 .read(all)
                 .given();
-        serving = started(
-                provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace, Serving.Company.NONE));
+        serving = started(provider, new Serving.Plan(ServeSettings.of(given), given, () -> host, grace, company));
         channel = channel(AUTHORITY);
     }
 
@@ -58,15 +67,20 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer of(FakeDriver driver, String... arguments) {
-        return new RunningServer(driver, driver.host(), 0, Duration.ofSeconds(20), List.of(arguments));
+        return new RunningServer(driver, driver.host(), 0, GRACE, Serving.Company.NONE, List.of(arguments));
     }
 
     public static RunningServer verbose(FakeDriver driver, int verbosity) {
-        return new RunningServer(driver, driver.host(), verbosity, Duration.ofSeconds(20), List.of());
+        return new RunningServer(driver, driver.host(), verbosity, GRACE, Serving.Company.NONE, List.of());
     }
 
     public static RunningServer graceful(FakeDriver driver, Duration grace) {
-        return new RunningServer(driver, driver.host(), 0, grace, List.of());
+        return new RunningServer(driver, driver.host(), 0, grace, Serving.Company.NONE, List.of());
+    }
+
+    public static RunningServer measured(FakeDriver driver, Meters meters) {
+        var company = new Serving.Company(DriverName.ALONE, Optional.of(meters));
+        return new RunningServer(driver, driver.host(), 0, GRACE, company, List.of());
     }
 
     public ManagedChannel channel() {
