@@ -14,7 +14,7 @@ main=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../main" && pwd)
 chart=$main/charts/openstack-cinder-csi examples=$main/manifests/examples
 helm=${HELM:-helm} limit=${LIMIT:-120} system=kube-system namespace=chart-walk release=cinder-csi
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.numbers"' EXIT
 passed=0 failed=0
 
 k() { kubectl -n "$namespace" "$@"; }
@@ -45,8 +45,9 @@ dry_run() {
 running() { until_true sh -c "kubectl -n $namespace get pod $1 -o jsonpath='{.status.phase}' | grep -q Running"; }
 inside() { local pod=$1; shift; k exec "$pod" -- "$@"; }
 example() { k apply -f "$examples/$1.yaml"; }
-volumes() { kubectl get pv -o jsonpath="{.items[?(@.spec.claimRef.namespace=='$namespace')].metadata.name}" | wc -w; }
-gone() { [ "$(volumes)" = 0 ]; }
+# Nothing is said, by a command that did not fail.
+nothing() { local said; said=$("$@") || return 1; [ -z "$said" ]; }
+gone() { nothing kubectl get pv -o jsonpath="{.items[?(@.spec.claimRef.namespace=='$namespace')].metadata.name}"; }
 grown() { [ "$(inside nginx df -k /var/lib/www/html | awk 'END { print $2 }')" -gt 1500000 ]; }
 page() { inside "$1" grep -qx 'Hello from Cinder' /var/lib/www/html/index.html; }
 
@@ -67,6 +68,14 @@ end_nginx() {
   kubectl delete -f "$examples/storageclass.yaml" --ignore-not-found
   kubectl delete volumesnapshotclass csi-cinder-snapclass --ignore-not-found
 }
+# Each container of both parts has counted none.
+no_restart() {
+  local counts
+  counts=$(kubectl -n "$system" get pods -l "release=$release" -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}')
+  echo "restarts: $counts"
+  [ "$(wc -w <<<"$counts")" -ge 9 ]
+  ! grep -q '[1-9]' <<<"$counts"
+}
 # The pod writes a number a fifth of a second; it is the same container before and after, and no number is missing.
 begin_writing() {
   inside nginx sh -c 'cd /var/lib/www/html; (n=0; while :; do n=$((n+1)); echo $n >>numbers || exit; sleep 0.2; done) >/dev/null 2>&1 &'
@@ -79,7 +88,8 @@ still_writing() {
   after=$(inside nginx tail -n 1 /var/lib/www/html/numbers)
   echo "$before, then $after"
   [ "$after" -gt "$before" ]
-  [ "$(inside nginx wc -l /var/lib/www/html/numbers | awk '{ print $1 }')" -ge "$after" ]
+  inside nginx cat /var/lib/www/html/numbers >"$log.numbers"
+  awk -v least="$after" '$1 != NR { print "line " NR " is " $1; exit 1 } END { exit NR < least }' "$log.numbers"
   restarts=$(k get pod nginx -o jsonpath='{.status.containerStatuses[0].restartCount}')
   [ "$restarts" = 0 ]
   inside nginx grep -q ' /var/lib/www/html ' /proc/mounts
@@ -114,8 +124,7 @@ step "restore: the page is there" another restore
 step "clone: the page is there" another clone
 [ -z "$old" ] || step "the pod still writes" still_writing
 step "pods, snapshot and claims are deleted, and their volumes" end_nginx
-step "no container of the driver restarted" sh -c "! kubectl -n $system get pods -l release=$release \
-  -o jsonpath='{.items[*].status.containerStatuses[*].restartCount}' | grep -q '[1-9]'"
+step "no container of the driver restarted" no_restart
 step "helm uninstall" "$helm" uninstall "$release" --namespace "$system" --wait
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -63,12 +63,14 @@ for choice in cinder manila cinder,manila; do
   esac
   if [ "$cinder" -gt 0 ]; then
     ask "$kept/$choice/bin/cinder-csi-plugin" --endpoint="unix://$work/csi.sock" --provide-controller-service=false \
-      --instance-id=11111111-2222-3333-4444-555555555555 --instance-zone=nova | tee "$work/said"
+      --instance-id=11111111-2222-3333-4444-555555555555 --instance-zone=nova >"$work/said"
+    cat "$work/said"
     grep -q 'cinder.csi.openstack.org' "$work/said" || { tail -n 20 "$work/log"; failed=1; }
   fi
   if [ "$manila" -gt 0 ]; then
     ask "$kept/$choice/bin/manila-csi-plugin" --endpoint="unix://$work/csi.sock" --provide-controller-service=false \
-      --drivername=nfs.manila.csi.openstack.org --share-protocol-selector=NFS --nodeid=here | tee "$work/said"
+      --drivername=nfs.manila.csi.openstack.org --share-protocol-selector=NFS --nodeid=here >"$work/said"
+    cat "$work/said"
     grep -q 'nfs.manila.csi.openstack.org' "$work/said" || { tail -n 20 "$work/log"; failed=1; }
   fi
 done

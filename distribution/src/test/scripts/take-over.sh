@@ -29,7 +29,9 @@ until_true() {
 }
 step() {
   local title=$1 begin=$SECONDS verdict=PASS; shift
-  if ( set -e; "$@" ) >"$log" 2>&1; then passed=$((passed + 1)); else failed=$((failed + 1)) verdict=FAIL; fi
+  # Not as the condition of an if: bash heeds no -e there, and the last command's word would be all that counts.
+  ( set -e; "$@" ) >"$log" 2>&1
+  if [ $? = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)) verdict=FAIL; fi
   printf '%s %4d s  %s\n' "$verdict" $((SECONDS - begin)) "$title"
   [ "$verdict" = PASS ] || tail -n 8 "$log" | sed 's/^/            /'
 }
@@ -145,7 +147,8 @@ detach() {
   k delete pod files raw
   until_true detached
 }
-detached() { [ -z "$(kubectl get volumeattachments -o name)" ]; }
+nothing() { local said; said=$("$@") || return 1; [ -z "$said" ]; }
+detached() { nothing kubectl get volumeattachments -o name; }
 data_is_there() {
   pod again files Filesystem
   k exec again -- test -s /data/number
@@ -172,8 +175,8 @@ clean() {
   kubectl delete storageclass,volumesnapshotclass "$namespace"
   kubectl delete namespace "$namespace" --wait=false
 }
-no_volumes() { [ -z "$(kubectl get pv,volumesnapshotcontents,volumeattachments -o name)" ]; }
-cloud_is_empty() { [ -z "${CLOUD_VOLUMES:-}" ] || [ -z "$(eval "$CLOUD_VOLUMES")" ]; }
+no_volumes() { nothing kubectl get pv,volumesnapshotcontents,volumeattachments -o name; }
+cloud_is_empty() { [ -z "${CLOUD_VOLUMES:-}" ] || nothing eval "$CLOUD_VOLUMES"; }
 
 step "the Go driver serves the cluster" eval "$START_OLD; until_true node_serves"
 step "classes" classes
