@@ -72,11 +72,34 @@ class ImagesIT {
         assertThat(rows()).extracting(Row::backends).isSubsetOf("both", "cinder", "manila");
     }
 
-    /// What an engine builds is what the script builds, since both read one list and cut Java in one way.
+    @Test
+    void nothingThatAnImageIsForIsTakenAway() throws IOException {
+        var without = Files.readAllLines(IMAGES.resolve("without")).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split(" ", -1))
+                .toList();
+
+        assertThat(without)
+                .allSatisfy(words -> assertThat(words).hasSize(2))
+                .extracting(words -> words[0])
+                .containsOnly("package", "path");
+        assertThat(without.stream().map(words -> words[1]).toList())
+                .allSatisfy(pattern -> assertThat(rows())
+                        .noneMatch(row -> matches(pattern, row.source()))
+                        .noneMatch(row -> row.programs().stream()
+                                .anyMatch(program -> matches(pattern, "/usr/bin/" + program)
+                                        || matches(pattern, "/usr/sbin/" + program))));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return name.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+    }
+
+    /// What an engine builds is what the script builds, since both read the same lists and cut Java in one way.
     @Test
     void scriptAndContainerfileReadTheSameFiles() throws IOException {
         assertThat(List.of("build", "Containerfile"))
                 .allSatisfy(name -> assertThat(Files.readString(IMAGES.resolve(name)))
-                        .contains("packages", "java-run-time", "run_time"));
+                        .contains("packages", "slim", "java-run-time", "run_time"));
     }
 }
