@@ -2,6 +2,7 @@ package org.moorage.cinder;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.moorage.api.Deadline;
@@ -9,6 +10,8 @@ import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Role;
+import org.moorage.api.plugin.StatusReport;
+import org.moorage.api.plugin.StatusReporter;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.config.ZoneMap;
 import org.moorage.openstack.metadata.InstanceIdentity;
@@ -28,6 +31,19 @@ final class CinderBackend implements Backend {
         @Override
         public boolean ready() {
             return sessions.connected();
+        }
+    }
+
+    /// What the status page shows.
+    private record UnderWay(ConfiguredClouds sessions, Clouds clouds) implements StatusReporter {
+        @Override
+        public StatusReport report() {
+            return new StatusReport(
+                    sessions.sessions(),
+                    clouds.all().stream()
+                            .flatMap(cloud -> cloud.waits().stream())
+                            .sorted(Comparator.comparing(StatusReport.Wait::since))
+                            .toList());
         }
     }
 
@@ -70,7 +86,8 @@ final class CinderBackend implements Backend {
                 new CinderDiagnosis(clouds, settings, surroundings.clock()),
                 new CinderNodeAccess(),
                 node,
-                new LoggedIn(sessions));
+                new LoggedIn(sessions),
+                new UnderWay(sessions, clouds));
     }
 
     /// Zones that do not fit together are told at the start. A cloud that is slow to tell, or does not, holds nothing

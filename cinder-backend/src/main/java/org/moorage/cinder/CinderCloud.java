@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.blockstorage.Attachments;
 import org.moorage.openstack.blockstorage.BackupStates;
@@ -81,6 +83,13 @@ record CinderCloud(
         SharedRead<List<ListedVolume>> listing) {
     /// How long a listing may be answered with again: callers that come together share one.
     private static final Duration LISTING_LIFE = Duration.ofSeconds(3);
+
+    /// What calls wait for in this cloud.
+    List<StatusReport.Wait> waits() {
+        return Stream.of(volumeWatch, snapshotWatch, backupWatch, groupWatch, groupSnapshotWatch)
+                .flatMap(watch -> watch.underWay().stream())
+                .toList();
+    }
 
     /// The cloud behind these two services.
     ///

@@ -1,10 +1,13 @@
 package org.moorage.manila;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.session.Client;
@@ -55,6 +58,17 @@ final class Clouds implements AutoCloseable {
     /// Whether the driver's own cloud, if there is one, has been logged in to once.
     boolean connected() {
         return configured.connected();
+    }
+
+    /// What the status page shows: all sessions, and what calls wait for in any of them.
+    StatusReport report() {
+        return new StatusReport(
+                Stream.concat(configured.sessions().stream(), sessions.sessions().stream())
+                        .toList(),
+                sessions.open().stream()
+                        .flatMap(cloud -> cloud.waits().stream())
+                        .sorted(Comparator.comparing(StatusReport.Wait::since))
+                        .toList());
     }
 
     @Override

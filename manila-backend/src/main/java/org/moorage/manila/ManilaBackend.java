@@ -8,6 +8,8 @@ import org.moorage.api.plugin.Backend;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Role;
+import org.moorage.api.plugin.StatusReport;
+import org.moorage.api.plugin.StatusReporter;
 import org.moorage.openstack.metadata.InstanceIdentity;
 
 /// The driver, opened: its roles, and the sessions that it closes at its end.
@@ -22,6 +24,14 @@ final class ManilaBackend implements Backend {
         @Override
         public boolean ready() {
             return clouds.connected();
+        }
+    }
+
+    /// What the status page shows.
+    private record UnderWay(Clouds clouds) implements StatusReporter {
+        @Override
+        public StatusReport report() {
+            return clouds.report();
         }
     }
 
@@ -46,7 +56,8 @@ final class ManilaBackend implements Backend {
                 new ManilaSnapshots(clouds, settings),
                 new ManilaDiagnosis(clouds, settings),
                 node,
-                new LoggedIn(clouds)));
+                new LoggedIn(clouds),
+                new UnderWay(clouds)));
         all.add(partner.<Role>map(endpoint -> new ManilaPartner(endpoint, shares, settings.protocol()))
                 .orElseGet(() -> new ManilaNodeAccess(shares, settings.protocol())));
         if (settings.groups()) {

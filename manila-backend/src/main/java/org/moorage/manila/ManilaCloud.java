@@ -1,7 +1,10 @@
 package org.moorage.manila;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.api.plugin.Surroundings;
 import org.moorage.openstack.compute.Servers;
 import org.moorage.openstack.session.Cloud;
@@ -60,6 +63,13 @@ record ManilaCloud(
         AvailabilityZones zones,
         Supplier<Optional<String>> project,
         SharedFileSystem manila) {
+    /// What calls wait for in this cloud.
+    List<StatusReport.Wait> waits() {
+        return Stream.of(shareWatch, rulesWatch, snapshotWatch, groupSnapshotWatch)
+                .flatMap(watch -> watch.underWay().stream())
+                .toList();
+    }
+
     /// The cloud of that session.
     static ManilaCloud of(Cloud cloud, Surroundings surroundings) {
         var clock = surroundings.clock();

@@ -1,6 +1,8 @@
 package org.moorage.server;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.moorage.api.node.NodeIdentity;
 import org.moorage.api.node.NodeIdentitySource;
 import org.moorage.api.node.NodeVolume;
 import org.moorage.api.node.VolumeLimit;
+import org.moorage.api.plugin.StatusReport;
+import org.moorage.api.plugin.StatusReporter;
 import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotId;
 import org.moorage.api.snapshot.GroupSnapshotSpec;
@@ -66,7 +70,8 @@ public final class FakeStorage
                 SnapshotCatalog,
                 GroupSnapshots,
                 NodeAccessResolver,
-                NodeIdentitySource {
+                NodeIdentitySource,
+                StatusReporter {
     public static final String NODE = "node-1";
     public static final Topology ZONE = new Topology(Map.of("topology.fake/zone", "z1"));
 
@@ -82,8 +87,21 @@ public final class FakeStorage
     private final List<CapacityQuery> queries = new CopyOnWriteArrayList<>();
     private int made;
 
+    private volatile StatusReport report = new StatusReport(List.of(), List.of());
+
     FakeStorage(Script script) {
         this.script = script;
+    }
+
+    /// What it says from now on that it has going on.
+    public void reports(StatusReport now) {
+        report = now;
+    }
+
+    @Override
+    public StatusReport report() {
+        script.enter("report", Deadline.after(Duration.ZERO, InstantSource.system()));
+        return report;
     }
 
     /// The changes asked for so far.

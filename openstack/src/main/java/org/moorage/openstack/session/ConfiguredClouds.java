@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.openstack.config.ConfigurationFiles;
 
 /// The clouds that a configuration names, logged in to, and kept so while its files change. Safe for many threads.
@@ -79,6 +80,11 @@ public final class ConfiguredClouds implements AutoCloseable {
     /// Whether each of them has been logged in to once. It stays true when a cloud goes away later.
     public boolean connected() {
         return kept.stream().map(Kept::upkeep).allMatch(Upkeep::connected);
+    }
+
+    /// How the sessions stand, in the same order.
+    public List<StatusReport.Session> sessions() {
+        return kept.stream().map(Kept::upkeep).map(Upkeep::status).toList();
     }
 
     /// Takes no more calls; those under way end by themselves. A repeat does nothing.

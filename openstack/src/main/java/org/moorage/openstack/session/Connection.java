@@ -21,9 +21,10 @@ import org.moorage.openstack.transport.Transport;
 /// One that has been replaced is not closed, since calls may still be on it: the JDK's client ends by itself when
 /// nobody holds it and nothing is under way (`java.net.http.HttpClient`, implementation note).
 ///
-/// @param project the id of the project that the credentials are for; empty when Keystone does not say
+/// @param session   keeps the token
+/// @param project   the id of the project that the credentials are for; empty when Keystone does not say
 /// @param endpoints the services
-record Connection(Transport transport, Optional<String> project, Map<ServiceKind, Endpoint> endpoints)
+record Connection(Transport transport, Session session, Optional<String> project, Map<ServiceKind, Endpoint> endpoints)
         implements AutoCloseable {
     /// Copies the map.
     Connection {
@@ -70,7 +71,7 @@ record Connection(Transport transport, Optional<String> project, Map<ServiceKind
                 });
             }
         }
-        return new Connection(transport, first.project(), endpoints);
+        return new Connection(transport, session, first.project(), endpoints);
     }
 
     /// The service.

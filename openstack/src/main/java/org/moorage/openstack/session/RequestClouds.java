@@ -1,14 +1,17 @@
 package org.moorage.openstack.session;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.openstack.config.SecretAccess;
 
 /// The clouds that the secrets of requests open: one session for all requests with the same secrets.
@@ -63,6 +66,17 @@ public final class RequestClouds<C> implements AutoCloseable {
     /// What is kept beside the driver's own cloud, if it has one.
     public Optional<C> own() {
         return own;
+    }
+
+    /// How the sessions of secrets stand. Nothing of the secrets themselves is told.
+    public List<StatusReport.Session> sessions() {
+        return sessions.values().stream().map(SharedSession::status).toList();
+    }
+
+    /// What is kept beside the sessions that are logged in to, the driver's own cloud among them.
+    public List<C> open() {
+        return Stream.concat(own.stream(), sessions.values().stream().flatMap(session -> session.kept().stream()))
+                .toList();
     }
 
     /// How many sessions are open.

@@ -66,6 +66,11 @@ final class Session {
         return await(awaited, deadline);
     }
 
+    /// When the token in use ends; empty while there is none.
+    synchronized Optional<Instant> ends() {
+        return Optional.ofNullable(current).map(Token::expiry);
+    }
+
     /// A token other than the one that a service refused.
     ///
     /// @throws OpenStackError if there is none before the deadline

@@ -6,12 +6,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.openstack.config.SecretAccess;
 import org.moorage.openstack.http.OpenStackError;
 
@@ -39,7 +41,7 @@ final class SharedSession<C> implements AutoCloseable {
     private volatile Instant ended = Instant.MIN;
 
     /// What the login brought.
-    private record Opened<C>(Cloud cloud, C kept) {}
+    private record Opened<C>(Cloud cloud, Session session, C kept) {}
 
     private SharedSession(SecretAccess access, Client client) {
         this.access = access;
@@ -103,12 +105,31 @@ final class SharedSession<C> implements AutoCloseable {
         }
     }
 
+    /// What is kept beside the session, if it is logged in.
+    Optional<C> kept() {
+        return loggedIn().map(Opened::kept);
+    }
+
+    /// How the session stands. A project's id is no secret, and the secrets have no name that is known here.
+    StatusReport.Session status() {
+        var project = loggedIn().flatMap(session -> session.cloud().project());
+        var state = opened.isCompletedExceptionally() ? "the login failed" : "is being logged in to";
+        return new StatusReport.Session(
+                "secrets of requests" + project.map(id -> ", project " + id).orElse(""),
+                loggedIn().map(_ -> "logged in").orElse(state),
+                loggedIn().flatMap(session -> session.session().ends()));
+    }
+
+    private Optional<Opened<C>> loggedIn() {
+        return opened.state() == Future.State.SUCCESS ? Optional.of(opened.resultNow()) : Optional.empty();
+    }
+
     private void logIn(Function<Cloud, C> make) {
         try {
             var deadline = Deadline.after(LOGIN_LIMIT, clock);
             var connection = Connection.open(TITLE, access.access(), client.in(""), deadline);
             var cloud = new Cloud("", new Used(connection));
-            opened.complete(new Opened<>(cloud, make.apply(cloud)));
+            opened.complete(new Opened<>(cloud, connection.session(), make.apply(cloud)));
         } catch (OpenStackError error) {
             if (Keystone.refuses(error)) {
                 ended = clock.instant().plus(REFUSAL_HOLDS);

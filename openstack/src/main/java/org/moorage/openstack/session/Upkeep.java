@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.openstack.config.CloudRevision;
 import org.moorage.openstack.config.ConfigurationFiles;
 import org.moorage.openstack.http.OpenStackError;
@@ -72,6 +73,19 @@ final class Upkeep implements Connections {
     /// Whether the cloud has been logged in to.
     boolean connected() {
         return inUse != null;
+    }
+
+    /// How the session stands; empty of all that a log line would not show.
+    StatusReport.Session status() {
+        var now = inUse;
+        var problem = files.refusal().map(Refusal::getMessage).orElse(complaint);
+        var state = now == null ? "not logged in yet" : "logged in";
+        return new StatusReport.Session(
+                title,
+                problem.isEmpty()
+                        ? state
+                        : state + (now == null ? ": " : "; the changed configuration is not in use: ") + problem,
+                now == null ? Optional.empty() : now.connection().session().ends());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Meters;
+import org.moorage.api.plugin.StatusReport;
 import org.moorage.openstack.http.OpenStackError;
 
 /// Waits until objects of one kind in one cloud have changed: the only place in Moorage that sleeps.
@@ -85,7 +86,7 @@ public final class StatusWatch<T> {
     /// @throws OpenStackError     the service refuses to tell and will go on doing so
     public Sight<T> see(Wait<T> wait, Deadline deadline) {
         var begin = clock.instant();
-        var waiter = enter(wait);
+        var waiter = enter(wait, deadline);
         try {
             while (true) {
                 var everyone = awaitTurn(waiter, deadline);
@@ -108,11 +109,23 @@ public final class StatusWatch<T> {
         }
     }
 
-    private Waiter<T> enter(Wait<T> wait) {
+    /// The waits under way, in the order in which they began.
+    public List<StatusReport.Wait> underWay() {
+        lock.lock();
+        try {
+            return waiters.stream()
+                    .map(waiter -> new StatusReport.Wait(waiter.wait.what(), waiter.begun, waiter.deadline))
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Waiter<T> enter(Wait<T> wait, Deadline deadline) {
         lock.lock();
         try {
             var pace = paces.computeIfAbsent(wait.change(), _ -> new Pace());
-            var waiter = new Waiter<>(wait, clock.instant(), pace, lock.newCondition());
+            var waiter = new Waiter<>(wait, clock.instant(), deadline.at(), pace, lock.newCondition());
             waiters.add(waiter);
             return waiter;
         } finally {

@@ -15,6 +15,7 @@ final class Waiter<T> {
 
     final Wait<T> wait;
     final Instant begun;
+    final Instant deadline;
     final Condition changed;
     private final Pace pace;
     private Instant due;
@@ -28,9 +29,10 @@ final class Waiter<T> {
     private boolean seen;
     private @Nullable OpenStackError trouble;
 
-    Waiter(Wait<T> wait, Instant begun, Pace pace, Condition changed) {
+    Waiter(Wait<T> wait, Instant begun, Instant deadline, Pace pace, Condition changed) {
         this.wait = wait;
         this.begun = begun;
+        this.deadline = deadline;
         this.pace = pace;
         this.changed = changed;
         this.due = begun.plus(pace.first());

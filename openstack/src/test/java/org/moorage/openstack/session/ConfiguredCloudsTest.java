@@ -395,6 +395,45 @@ class ConfiguredCloudsTest {
     }
 
     @Test
+    void tellsHowEachSessionStands() throws Exception {
+        var nowhere = emulator.cloudConf().replaceAll("(?m)^auth-url = .*", "auth-url = http://127.0.0.1:1/v3");
+        write(emulator.cloudConf().replace("[Global]", "[Global \"east\"]")
+                + nowhere.replace("[Global]", "[Global \"west\"]"));
+        try (var clouds = ConfiguredClouds.open(
+                ConfigurationFiles.read(List.of(conf)), List.of("east", "west"), client(), NEVER)) {
+            assertThat(clouds.sessions())
+                    .satisfiesExactly(
+                            east -> {
+                                assertThat(east.name()).isEqualTo("[Global \"east\"]");
+                                assertThat(east.state()).isEqualTo("logged in");
+                                assertThat(east.ends().orElseThrow()).isAfter(CLOCK.instant());
+                            },
+                            west -> {
+                                assertThat(west.name()).isEqualTo("[Global \"west\"]");
+                                assertThat(west.state())
+                                        .startsWith("not logged in yet: ")
+                                        .contains("cannot be reached");
+                                assertThat(west.ends()).isEmpty();
+                            });
+        }
+    }
+
+    @Test
+    void tellsOfAConfigurationThatIsRefused() throws Exception {
+        write(emulator.cloudConf());
+        try (var clouds = open(OFTEN)) {
+            write(emulator.cloudConf().replace("[Global]", "[Global"));
+            await(() -> meters.values().get(IN_USE) == 0.0);
+
+            var session = clouds.sessions().getFirst();
+            assertThat(session.state())
+                    .startsWith("logged in; the changed configuration is not in use: ")
+                    .contains(conf + ":1:");
+            assertThat(session.ends()).isPresent();
+        }
+    }
+
+    @Test
     void requestsAreCountedByCloudAndCode() throws Exception {
         write(emulator.cloudConf().replace("[Global]", "[Global \"east\"]"));
         try (var clouds =

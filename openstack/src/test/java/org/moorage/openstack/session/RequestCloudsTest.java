@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Deadline;
+import org.moorage.api.Secret;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Meters;
@@ -80,6 +81,39 @@ class RequestCloudsTest {
 
         assertThat(other).isNotSameAs(one);
         assertThat(keystone.logins()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsOfItsSessionsWithoutTheirSecrets() {
+        var secrets = secretsWith("os-password", "hunter2");
+        var cloud = clouds.of(secrets, soon());
+
+        assertThat(clouds.open()).containsExactly(cloud);
+        assertThat(clouds.sessions()).singleElement().satisfies(session -> {
+            assertThat(session.name()).startsWith("secrets of requests");
+            assertThat(session.state()).isEqualTo("logged in");
+            assertThat(session.ends().orElseThrow()).isAfter(clock.instant());
+        });
+        assertThat(clouds.sessions().toString())
+                .doesNotContain(secrets.byKey().values().stream()
+                        .map(Secret::reveal)
+                        .filter(text -> text.length() > 3)
+                        .toArray(String[]::new));
+        clouds.close();
+        assertThat(clouds.sessions()).isEmpty();
+    }
+
+    @Test
+    void tellsOfALoginThatWasRefused() {
+        keystone.keystoneDoes(_ -> LoopbackServer.answer(401, REFUSAL));
+
+        assertThat(catchThrowable(() -> clouds.of(secrets(), soon()))).isInstanceOf(Failure.Unavailable.class);
+
+        assertThat(clouds.open()).isEmpty();
+        assertThat(clouds.sessions()).singleElement().satisfies(session -> {
+            assertThat(session.state()).isEqualTo("the login failed");
+            assertThat(session.ends()).isEmpty();
+        });
     }
 
     @Test

@@ -84,6 +84,25 @@ class StatusWatchTest {
     }
 
     @Test
+    void waitsAreToldWhileTheyGoOn() throws Exception {
+        states.objects.put("a", "creating");
+        var deadline = within(Duration.ofSeconds(20));
+        var wait = threads.submit(() -> watch.await(ready("a"), deadline));
+        while (watch.underWay().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(watch.underWay()).singleElement().satisfies(one -> {
+            assertThat(one.what()).isEqualTo("object a to become ready");
+            assertThat(one.since()).isBetween(deadline.at().minusSeconds(20), deadline.at());
+            assertThat(one.deadline()).isEqualTo(deadline.at());
+        });
+        states.objects.put("a", "ready");
+        assertThat(wait.get()).isPresent();
+        assertThat(watch.underWay()).isEmpty();
+    }
+
+    @Test
     void waitsTogetherShareListings() throws Exception {
         var waits = begin(300, false);
         states.objects.replaceAll((_, _) -> "ready");

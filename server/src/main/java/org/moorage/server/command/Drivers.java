@@ -12,11 +12,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.BackendProvider;
-import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
-import org.moorage.server.metrics.LabelledMeters;
 import org.moorage.server.metrics.MetricNames;
-import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.plugin.BackendDefect;
 import org.moorage.server.plugin.OpenBackend;
@@ -28,9 +25,6 @@ import org.slf4j.MDC;
 /// Several drivers served by one process, from the opening of the first to the end of the last. None is served unless
 /// all can be; but for a backend that has a mistake of its own, or hangs, which is left out.
 final class Drivers implements Running {
-    /// The label of the metrics that tells the drivers apart.
-    private static final String LABEL = "driver";
-
     private final List<Serving> servings = new ArrayList<>();
 
     /// The entries of the file that are served, each at the place of its serving.
@@ -63,9 +57,8 @@ final class Drivers implements Running {
     static Drivers start(List<DriverEntry> entries, Optional<InetSocketAddress> http, Terms terms) {
         var drivers = new Drivers();
         try {
-            var meters = http.map(address ->
-                    drivers.opened.keep(MetricsEndpoint.start(address)).meters());
-            drivers.open(entries, meters, terms);
+            var monitoring = http.map(address -> Monitoring.start(address, drivers.opened));
+            drivers.open(entries, monitoring, terms);
             drivers.listen();
             return drivers;
         } catch (RuntimeException e) {
@@ -75,12 +68,12 @@ final class Drivers implements Running {
     }
 
     /// Opens all at once. One that has a mistake, or does not come back, is left out, unless that is refused.
-    private void open(List<DriverEntry> all, Optional<Meters> meters, Terms terms) {
+    private void open(List<DriverEntry> all, Optional<Monitoring> monitoring, Terms terms) {
         var problems = new ArrayList<String>();
         var defects = new ArrayList<String>();
         var begin = System.nanoTime();
         var openings = all.stream()
-                .map(entry -> Opening.begin(entry, () -> open(entry, meters, terms)))
+                .map(entry -> Opening.begin(entry, () -> open(entry, monitoring, terms)))
                 .toList();
         for (var opening : openings) {
             named(opening.entry(), problems, () -> {
@@ -89,12 +82,14 @@ final class Drivers implements Running {
                     servings.add(opening.await(patience.minusNanos(System.nanoTime() - begin)));
                     entries.add(opening.entry());
                 } catch (BackendDefect defect) {
-                    meters.ifPresent(each -> count(each, opening.entry()));
-                    defects.add(opening.entry().where() + defect.getMessage());
+                    monitoring.ifPresent(shown -> count(shown, opening.entry()));
+                    var line = opening.entry().where() + defect.getMessage();
+                    defects.add(line);
+                    monitoring.ifPresent(shown -> shown.page().leaveOut(line));
                     LoggerFactory.getLogger(Drivers.class)
                             .atError()
                             .setCause(defect.getCause())
-                            .log(opening.entry().where() + defect.getMessage());
+                            .log(line);
                 }
             });
         }
@@ -105,19 +100,20 @@ final class Drivers implements Running {
         refuseTwins();
     }
 
-    private static Serving open(DriverEntry entry, Optional<Meters> meters, Terms terms) {
+    private static Serving open(DriverEntry entry, Optional<Monitoring> monitoring, Terms terms) {
         entry.warnings()
                 .forEach(warning ->
                         LoggerFactory.getLogger(Drivers.class).atWarn().log(warning));
-        var company = new Serving.Company(
-                DriverName.of(entry.name()), meters.map(each -> new LabelledMeters(each, LABEL, entry.name())));
+        var company = new Serving.Company(DriverName.of(entry.name()), monitoring.map(shown -> shown.of(entry.name())));
         return Serving.open(
                 entry.provider(),
                 new Serving.Plan(entry.settings(), entry.given(), terms.host(), Serving.GRACE, company));
     }
 
-    private static void count(Meters meters, DriverEntry defective) {
-        new LabelledMeters(meters, LABEL, defective.name())
+    private static void count(Monitoring monitoring, DriverEntry defective) {
+        monitoring
+                .of(defective.name())
+                .meters()
                 .count(
                         MetricNames.DEFECTS,
                         Map.of("driver_name", defective.provider().name(), "method_name", "open"));

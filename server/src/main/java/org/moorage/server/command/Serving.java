@@ -13,13 +13,13 @@ import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.Settings;
 import org.moorage.api.plugin.Surroundings;
-import org.moorage.server.metrics.MetricsEndpoint;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.partner.Partner;
 import org.moorage.server.plugin.OpenBackend;
 import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CsiServer;
 import org.moorage.server.rpc.DriverName;
+import org.moorage.server.status.ServedDriver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +33,16 @@ final class Serving implements Running {
     private final DriverIdentity driver;
     private final ServeSettings settings;
     private final CsiServer server;
+    private final Runnable shown;
     private final Opened opened;
     private final Duration grace;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private Serving(DriverIdentity driver, Plan plan, CsiServer server, Opened opened) {
+    private Serving(DriverIdentity driver, Plan plan, CsiServer server, Runnable shown, Opened opened) {
         this.driver = driver;
         this.settings = plan.settings();
         this.server = server;
+        this.shown = shown;
         this.opened = opened;
         this.grace = plan.grace();
     }
@@ -60,9 +62,9 @@ final class Serving implements Running {
 
     /// What a driver has to do with the others in its process.
     ///
-    /// @param name   by which it is told from them
-    /// @param meters where the measurements of all go; a driver that is alone serves its own
-    record Company(DriverName name, Optional<Meters> meters) {
+    /// @param name       by which it is told from them
+    /// @param monitoring where all show how they are; a driver that is alone has a place of its own
+    record Company(DriverName name, Optional<Monitoring> monitoring) {
         static final Company NONE = new Company(DriverName.ALONE, Optional.empty());
     }
 
@@ -90,12 +92,10 @@ final class Serving implements Running {
         var clock = InstantSource.system();
         var opened = new Opened();
         try {
-            var meters = plan.company()
-                    .meters()
-                    .or(() -> settings.httpEndpoint()
-                            .map(address ->
-                                    opened.keep(MetricsEndpoint.start(address)).meters()))
-                    .orElse(Meters.NONE);
+            var monitoring = plan.company()
+                    .monitoring()
+                    .or(() -> settings.httpEndpoint().map(address -> Monitoring.start(address, opened)));
+            var meters = monitoring.map(Monitoring::meters).orElse(Meters.NONE);
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
             var backend = opened.keep(OpenBackend.open(provider, plan.given(), surroundings));
@@ -105,7 +105,7 @@ final class Serving implements Running {
             var partner = roles.find(NodePartner.class)
                     .filter(_ -> settings.services().contains(Service.NODE))
                     .map(role -> opened.keep(partner(role, option(provider, plan.given(), role.endpoint()), clock)));
-            var server = DaggerServerGraph.factory()
+            var graph = DaggerServerGraph.factory()
                     .create(
                             backend.driver(),
                             plan.company().name(),
@@ -117,20 +117,32 @@ final class Serving implements Running {
                             cluster.notes(),
                             meters,
                             clock,
-                            backend.threads())
-                    .server();
-            return new Serving(backend.driver(), plan, server, opened);
+                            backend.threads());
+            Runnable shown = () -> monitoring.ifPresent(place -> place.page().show(served(plan, backend, graph)));
+            return new Serving(backend.driver(), plan, graph.server(), shown, opened);
         } catch (RuntimeException | Error e) {
             opened.close();
             throw e;
         }
     }
 
-    /// Listens on the endpoints.
+    private static ServedDriver served(Plan plan, OpenBackend backend, ServerGraph graph) {
+        return new ServedDriver(
+                new ServedDriver.Place(
+                        plan.company().name(),
+                        plan.settings().services(),
+                        plan.settings().endpoints()),
+                backend,
+                graph.readiness(),
+                new ServedDriver.Work(graph.calls(), graph.locks(), graph.errors()));
+    }
+
+    /// Listens on the endpoints, and is seen on the status page.
     ///
     /// @throws org.moorage.api.plugin.Refusal one cannot be listened on
     void listen() {
         server.start(settings.endpoints());
+        shown.run();
     }
 
     /// The partner that serves the node in our place. It may come later than we do.

@@ -5,28 +5,48 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
 
-/// Serves `/metrics` and `/healthz` over plain HTTP. As with the Go driver, DELETE on `/metrics` sets all back.
+/// Serves `/metrics`, `/healthz` and the status page over plain HTTP. As with the Go driver, DELETE on
+/// `/metrics` sets all back.
 public final class MetricsEndpoint implements AutoCloseable {
+    private static final String STATUS = "/status";
+    private static final String METRICS = "/metrics";
+    private static final String HEALTH = "/healthz";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
     private final PrometheusMeters meters;
+    private final Pages pages;
 
-    private MetricsEndpoint(HttpServer server, PrometheusMeters meters) {
+    private MetricsEndpoint(HttpServer server, PrometheusMeters meters, Pages pages) {
         this.server = server;
         this.meters = meters;
+        this.pages = pages;
+    }
+
+    /// The pages for people, whole HTML documents without scripts.
+    public interface Pages {
+        /// Links to these paths.
+        String index(List<String> paths);
+
+        /// How the process and its drivers are.
+        String status();
+
+        /// What browsers may do with the pages: the value of `Content-Security-Policy`.
+        String policy();
     }
 
     /// Listens.
     ///
     /// @throws Refusal if the address cannot be listened on
-    public static MetricsEndpoint start(InetSocketAddress address) {
+    public static MetricsEndpoint start(InetSocketAddress address, Pages pages) {
         try {
-            var endpoint = new MetricsEndpoint(HttpServer.create(address, 0), new PrometheusMeters());
+            var endpoint = new MetricsEndpoint(HttpServer.create(address, 0), new PrometheusMeters(), pages);
             endpoint.server.createContext("/", endpoint::answer);
             endpoint.server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             endpoint.server.start();
@@ -52,8 +72,10 @@ public final class MetricsEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
-                case "/metrics" -> metrics(exchange);
-                case "/healthz" -> send(exchange, 200, "ok");
+                case "/" -> page(exchange, () -> pages.index(List.of(STATUS, METRICS, HEALTH)));
+                case STATUS -> page(exchange, pages::status);
+                case METRICS -> metrics(exchange);
+                case HEALTH -> send(exchange, 200, "ok");
                 default -> send(exchange, 404, "not found\n");
             }
         }
@@ -70,9 +92,27 @@ public final class MetricsEndpoint implements AutoCloseable {
         }
     }
 
+    private void page(HttpExchange exchange, Supplier<String> page) throws IOException {
+        switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> {
+                var headers = exchange.getResponseHeaders();
+                headers.set("Content-Security-Policy", pages.policy());
+                headers.set("Cache-Control", "no-store");
+                headers.set("X-Content-Type-Options", "nosniff");
+                headers.set("Referrer-Policy", "no-referrer");
+                send(exchange, 200, "text/html; charset=utf-8", page.get());
+            }
+            default -> send(exchange, 405, "use GET\n");
+        }
+    }
+
     private static void send(HttpExchange exchange, int status, String text) throws IOException {
+        send(exchange, status, TEXT, text);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
         var body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", TEXT);
+        exchange.getResponseHeaders().set("Content-Type", type);
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(status, -1);
             return;

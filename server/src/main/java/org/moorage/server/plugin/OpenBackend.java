@@ -3,6 +3,8 @@ package org.moorage.server.plugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
@@ -79,6 +81,34 @@ public final class OpenBackend implements AutoCloseable {
     /// The roles that it fills.
     public List<Role> roles() {
         return roles;
+    }
+
+    /// The names of those roles, in alphabetical order.
+    public Set<String> roleNames() {
+        return RolesOf.open(roles);
+    }
+
+    /// What it is chosen by: `cinder`.
+    public String name() {
+        return provider.name();
+    }
+
+    /// The module that it is in.
+    public Module module() {
+        return provider.getClass().getModule();
+    }
+
+    /// The modules that came with it, if it was added to the package.
+    public Optional<ModuleLayer> plugin() {
+        return isPlugin(provider) ? Optional.ofNullable(module().getLayer()) : Optional.empty();
+    }
+
+    /// Where it comes from, in words.
+    public String origin() {
+        return plugin().flatMap(layer -> layer.configuration().findModule(module().getName()))
+                .flatMap(module -> module.reference().location())
+                .map(place -> "a plugin: " + place.getPath())
+                .orElse("the package");
     }
 
     /// Makes the threads on which it is called. A plugin gets threads of the kernel's: code that spins, or waits inside

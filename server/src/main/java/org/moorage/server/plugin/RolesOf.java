@@ -5,6 +5,7 @@ import java.lang.module.ModuleReference;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.moorage.api.plugin.BackendProvider;
 import org.moorage.api.plugin.Role;
@@ -25,6 +26,13 @@ public final class RolesOf {
                 .flatMap(name -> roles(module, name))
                 .forEach(names::add);
         return names;
+    }
+
+    /// The simple names of the roles that an open backend fills, in alphabetical order.
+    static Set<String> open(List<Role> roles) {
+        return roles.stream()
+                .flatMap(role -> interfaces(role.getClass()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<ModuleReference> reference(Module module) {

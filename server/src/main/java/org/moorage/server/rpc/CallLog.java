@@ -12,9 +12,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Meters;
 import org.moorage.server.metrics.MetricNames;
@@ -44,12 +46,16 @@ public final class CallLog implements ServerInterceptor {
     private final Meters meters;
     private final DriverIdentity driver;
     private final DriverName name;
+    private final CallsAtWork atWork;
+    private final LastErrors errors;
 
     @Inject
-    public CallLog(Meters meters, DriverIdentity driver, DriverName name) {
+    public CallLog(Meters meters, DriverIdentity driver, DriverName name, CallsAtWork atWork, LastErrors errors) {
         this.meters = meters;
         this.driver = driver;
         this.name = name;
+        this.atWork = atWork;
+        this.errors = errors;
     }
 
     @Override
@@ -74,7 +80,7 @@ public final class CallLog implements ServerInterceptor {
             public void onHalfClose() {
                 MDC.put(LogKeys.REQUEST_ID, trail.id);
                 name.text().ifPresent(text -> MDC.put(LogKeys.DRIVER, text));
-                try {
+                try (var _ = atWork.begin(trail::now)) {
                     super.onHalfClose();
                 } finally {
                     MDC.remove(LogKeys.REQUEST_ID);
@@ -94,12 +100,25 @@ public final class CallLog implements ServerInterceptor {
     private final class Trail {
         private final String id = "req-" + UUID.randomUUID();
         private final long began = System.nanoTime();
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private final AtomicReference<@Nullable Status> ended = new AtomicReference<>();
         private final String rpc;
         private volatile Map<String, String> subjects = Map.of();
 
         Trail(String rpc) {
             this.rpc = rpc;
+        }
+
+        CallsAtWork.Entry now() {
+            return new CallsAtWork.Entry(
+                    rpc,
+                    Subjects.line(subjects),
+                    age(),
+                    Optional.ofNullable(ended.get())
+                            .map(status -> status.getCode().name()));
+        }
+
+        private Duration age() {
+            return Duration.ofNanos(System.nanoTime() - began);
         }
 
         void request(Message request) {
@@ -115,10 +134,10 @@ public final class CallLog implements ServerInterceptor {
         }
 
         void end(Status status) {
-            if (!ended.compareAndSet(false, true)) {
+            if (!ended.compareAndSet(null, status)) {
                 return;
             }
-            var elapsed = Duration.ofNanos(System.nanoTime() - began);
+            var elapsed = age();
             var code = status.getCode().name();
             var line = LOG.atLevel(level(status.getCode())).addKeyValue(LogKeys.RPC, rpc);
             for (var subject : subjects.entrySet()) {
@@ -129,6 +148,7 @@ public final class CallLog implements ServerInterceptor {
                     .addKeyValue(LogKeys.REQUEST_ID, id);
             if (!status.isOk()) {
                 line = line.addKeyValue(LogKeys.ERROR, String.valueOf(status.getDescription()));
+                errors.add(rpc, subjects, status);
             }
             line.log("call");
             meters.time(

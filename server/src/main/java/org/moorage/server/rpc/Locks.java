@@ -2,6 +2,7 @@ package org.moorage.server.rpc;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,6 +83,14 @@ public final class Locks {
         }
         measure();
         return new Hold(key);
+    }
+
+    /// What is locked now, in words: `volume vol-1`.
+    public List<String> held() {
+        return held.stream()
+                .map(key -> key.subject().words + " " + key.value())
+                .sorted()
+                .toList();
     }
 
     private synchronized void measure() {

@@ -16,9 +16,12 @@ final class OneLine {
 
     /// The message of a failure, or of a partner's.
     static String of(RuntimeException failure) {
-        var line = CONTROL.matcher(String.valueOf(failure.getMessage()))
-                .replaceAll(" ")
-                .strip();
+        return of(String.valueOf(failure.getMessage()));
+    }
+
+    /// A text of whatever length and lines.
+    static String of(String text) {
+        var line = CONTROL.matcher(text).replaceAll(" ").strip();
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST - CUT.length()) + CUT;
     }
 }

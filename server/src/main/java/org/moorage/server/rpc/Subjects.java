@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What a call is about, for its log line: the names, ids and paths at the top of its request.
 final class Subjects {
@@ -34,5 +35,12 @@ final class Subjects {
             }
         }
         return found;
+    }
+
+    /// They in one line, and not too long a one.
+    static String line(Map<String, String> subjects) {
+        return OneLine.of(subjects.entrySet().stream()
+                .map(subject -> subject.getKey() + "=" + subject.getValue())
+                .collect(Collectors.joining(" ")));
     }
 }

@@ -105,7 +105,7 @@ class DriversTest {
                 channel.shutdownNow();
             }
 
-            var text = scrape(port);
+            var text = read(port, "/metrics");
 
             assertThat(text)
                     .contains("csi_plugin_operations_seconds_count{driver=\"east\",driver_name=\"east.csi.org\","
@@ -115,6 +115,18 @@ class DriversTest {
                     .contains("moorage_open_locks{driver=\"east\"} 0.0")
                     .contains("fake_gauge{driver=\"west\"} 7.0")
                     .containsOnlyOnce("\njvm_threads_live_threads ");
+        }
+    }
+
+    @Test
+    void theStatusPageShowsEachThatIsServedAndNamesTheOther() throws Exception {
+        var port = freePort();
+        try (var _ = start(
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+                two("broken", "west.csi.org"))) {
+            assertThat(read(port, "/status"))
+                    .contains("<h2>Driver west: west.csi.org</h2>")
+                    .contains("<p>Not served: " + file + ":2 (driver east): backend renamed", "org/example/Gone");
         }
     }
 
@@ -249,8 +261,12 @@ class DriversTest {
     }
 
     static String scrape(int port) throws IOException, InterruptedException {
+        return read(port, "/metrics");
+    }
+
+    private static String read(int port, String path) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
-            var uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+            var uri = URI.create("http://127.0.0.1:" + port + path);
             return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
                     .body();
         }

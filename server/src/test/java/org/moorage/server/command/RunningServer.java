@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.moorage.api.plugin.Meters;
 import org.moorage.server.FakeDriver;
 import org.moorage.server.node.VolumeHost;
 import org.moorage.server.rpc.DriverName;
+import org.moorage.server.status.StatusPage;
 
 /// A server in this process on a real socket, the way `serve` makes it, and a channel to it.
 public final class RunningServer implements AutoCloseable {
@@ -70,6 +72,12 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(driver, driver.host(), 0, GRACE, Serving.Company.NONE, List.of(arguments));
     }
 
+    /// One whose page and measurements are shown there.
+    static RunningServer shown(FakeDriver driver, Monitoring monitoring) {
+        var company = new Serving.Company(DriverName.ALONE, Optional.of(monitoring));
+        return new RunningServer(driver, driver.host(), 0, GRACE, company, List.of());
+    }
+
     public static RunningServer verbose(FakeDriver driver, int verbosity) {
         return new RunningServer(driver, driver.host(), verbosity, GRACE, Serving.Company.NONE, List.of());
     }
@@ -79,8 +87,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer measured(FakeDriver driver, Meters meters) {
-        var company = new Serving.Company(DriverName.ALONE, Optional.of(meters));
-        return new RunningServer(driver, driver.host(), 0, GRACE, company, List.of());
+        return shown(driver, new Monitoring(meters, new StatusPage("1.2.3", InstantSource.system())));
     }
 
     public ManagedChannel channel() {

@@ -11,14 +11,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.plugin.Refusal;
+import org.moorage.server.status.StatusPage;
 
 class MetricsEndpointTest {
+    private static final StatusPage PAGES = new StatusPage("1.2.3", InstantSource.system());
+
     private final MetricsEndpoint endpoint =
-            MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), PAGES);
 
     @AfterEach
     void stop() {
@@ -85,8 +89,8 @@ class MetricsEndpointTest {
 
     @Test
     void refusesAPortInUse() {
-        assertThatThrownBy(() ->
-                        MetricsEndpoint.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.port())))
+        assertThatThrownBy(() -> MetricsEndpoint.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), endpoint.port()), PAGES))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("cannot be listened on");
     }
