@@ -4,10 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
@@ -31,94 +27,60 @@ import org.moorage.openstack.watch.Wait;
 /// @param what     what is being done, for messages
 /// @param deadline how long it may take
 record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadline) {
-    /// The rules of a share, those left out that are on their way out.
-    List<AccessRule> list() {
-        return Answers.find(what, () -> cloud.rules().list(share, deadline)).orElse(List.of()).stream()
-                .filter(rule -> !rule.state().leaving())
-                .toList();
+    /// The rules of the share, those on their way out among them; none when there is no such share.
+    List<AccessRule> all() {
+        return Answers.find(what, () -> cloud.rules().list(share, deadline)).orElse(List.of());
     }
 
-    /// Sees to it that these rules are there, granting at one time what is missing. They need not be
-    /// in force yet.
+    /// Asks for a rule.
     ///
-    /// @param wanted   the rules
-    /// @param existing those that the share has
-    /// @return the rules, in the order of the grants
-    List<AccessRule> grant(List<Grant> wanted, List<AccessRule> existing) {
-        if (wanted.size() == 1) {
-            return List.of(grant(wanted.getFirst(), existing, Map.of()));
-        }
-        try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = wanted.stream()
-                    .map(grant -> workers.submit((Callable<AccessRule>) () -> grant(grant, existing, Map.of())))
-                    .toList();
-            return asked.stream().map(this::join).toList();
-        }
-    }
-
-    private AccessRule join(Future<AccessRule> asked) {
-        try {
-            return asked.get();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new Failure.Unfinished(what + ": the caller went away while access was granted");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(what + ": access could not be granted", e.getCause());
-        }
-    }
-
-    /// Sees to it that this rule is there.
-    ///
-    /// @param metadata what a new rule bears
-    AccessRule grant(Grant wanted, List<AccessRule> existing, Map<String, String> metadata) {
-        var there = find(wanted, existing);
-        if (there.filter(rule -> isSuch(rule, wanted)).isPresent()) {
-            return there.get();
-        }
-        there.ifPresent(rule -> revoke(List.of(rule)));
+    /// @param metadata what it bears
+    /// @return it, or one that is for the same; empty when such a one is on its way out
+    Optional<AccessRule> request(Grant wanted, Map<String, String> metadata) {
         var rule = new NewAccessRule(wanted.type(), wanted.to(), wanted.level(), metadata);
         return switch (Answers.insist(
-                what, () -> cloud.rules().grant(share, rule, deadline), () -> find(wanted, list()))) {
-            case Asked.Granted<AccessRule> granted -> granted.answer();
+                what, () -> cloud.rules().grant(share, rule, deadline), () -> find(wanted, all()))) {
+            case Asked.Granted<AccessRule> granted -> Optional.of(granted.answer());
             case Asked.Refused<AccessRule> refused
-            when refused.status() == 400 || refused.status() == 409 -> granted(wanted, refused);
+            when refused.status() == 400 || refused.status() == 409 -> there(wanted, refused);
             case Asked.Refused<AccessRule> refused -> throw refused.failure();
         };
     }
 
-    /// The rule that another call granted meanwhile, if that is why Manila refused.
-    private AccessRule granted(Grant wanted, Asked.Refused<AccessRule> refused) {
+    /// The rule that another call asked for meanwhile, if that is why Manila refused.
+    private Optional<AccessRule> there(Grant wanted, Asked.Refused<AccessRule> refused) {
         var rules = Answers.read(what, () -> cloud.rules().list(share, deadline));
-        var there = find(wanted, rules);
-        if (there.isEmpty()) {
+        if (rules.stream().noneMatch(rule -> wanted.isFor(rule.type(), rule.to()))) {
             throw refused.failure();
         }
-        if (there.get().state().leaving() || !isSuch(there.get(), wanted)) {
-            throw new Failure.Aborted(what + ": the access rule for " + wanted.to() + " is being changed by another"
-                    + " call (" + refused.words() + ")");
-        }
-        return there.get();
+        return find(wanted, rules);
     }
 
-    /// The rule for whom the grant is for, whatever its level.
+    /// The rule for whom the grant is for, whatever its level, unless it is on its way out.
     static Optional<AccessRule> find(Grant wanted, List<AccessRule> rules) {
         return rules.stream()
+                .filter(rule -> !rule.state().leaving())
                 .filter(rule -> wanted.isFor(rule.type(), rule.to()))
                 .findFirst();
     }
 
-    private static boolean isSuch(AccessRule rule, Grant wanted) {
-        return rule.level().equals(wanted.level()) && rule.state() != RuleState.Known.ERROR;
+    /// Adds to the rule's metadata; nothing happens when it is gone.
+    void mark(AccessRule rule, Map<String, String> entries) {
+        switch (Answers.ask(what, () -> cloud.rules().putMetadata(rule.id(), entries, deadline))) {
+            case Asked.Granted<Boolean> _ -> {}
+            case Asked.Refused<Boolean> refused when refused.status() == 404 -> {}
+            case Asked.Refused<Boolean> refused -> throw refused.failure();
+        }
+    }
+
+    /// Takes that out of the rule's metadata; nothing happens when it is not there.
+    void unmark(AccessRule rule, String key) {
+        var _ = Answers.ask(what, () -> cloud.rules().removeMetadata(rule.id(), key, deadline))
+                .orThrow();
     }
 
     /// Revokes these rules and returns when they are gone.
     void revoke(List<AccessRule> rules) {
-        if (rules.isEmpty()) {
-            return;
-        }
         for (var rule : rules) {
             switch (Answers.ask(what, () -> cloud.rules().revoke(share, rule.id(), deadline))) {
                 case Asked.Granted<Boolean> _ -> {}
@@ -130,6 +92,14 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
                             what + ": the access of " + rule.to() + " cannot be revoked now: " + refused.words());
                 case Asked.Refused<Boolean> refused -> throw refused.failure();
             }
+        }
+        awaitGone(rules);
+    }
+
+    /// Waits until these rules, which are being revoked, are gone.
+    void awaitGone(List<AccessRule> rules) {
+        if (rules.isEmpty()) {
+            return;
         }
         var ids = rules.stream().map(AccessRule::id).collect(Collectors.toSet());
         var wait = new Wait<ShareRules>(
@@ -154,16 +124,14 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
     /// Waits until the share's server heeds all rules of the share, and until those of the grants
     /// have the key that they are of no use without.
     ///
-    /// @throws Failure.Broken the server refused one; the rules that failed are revoked, so that a
-    ///                        repeat grants them anew
-    void awaitInForce(List<AccessRule> granted) {
+    /// @return those of the grants that the server refused
+    List<AccessRule> awaitInForce(List<AccessRule> granted) {
         var ids = granted.stream().map(AccessRule::id).collect(Collectors.toSet());
         if (granted.stream().anyMatch(rule -> rule.type().equals(AccessRule.CEPHX))) {
-            awaitEach(ids);
-            return;
+            return awaitEach(ids);
         }
         if (granted.stream().allMatch(rule -> rule.state() == RuleState.Known.ACTIVE)) {
-            return;
+            return List.of();
         }
         var wait = new Wait<Share>(
                 share,
@@ -175,13 +143,11 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
         if (state.isEmpty()) {
             throw new Failure.Aborted(what + ": share " + share + " was deleted meanwhile");
         }
-        if (state.get().rulesFailed()) {
-            // The one that failed may be somebody else's.
-            awaitEach(ids);
-        }
+        // The one that failed may be somebody else's.
+        return state.get().rulesFailed() ? awaitEach(ids) : List.of();
     }
 
-    private void awaitEach(Set<String> ids) {
+    private List<AccessRule> awaitEach(Set<String> ids) {
         var wait = new Wait<ShareRules>(
                 share,
                 "grant access",
@@ -195,12 +161,9 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
         if (state.isEmpty()) {
             throw new Failure.Aborted(what + ": share " + share + " was deleted meanwhile");
         }
-        var failed = state.get().rules().stream()
+        return state.get().rules().stream()
                 .filter(rule -> ids.contains(rule.id()) && isFailed(rule))
                 .toList();
-        if (!failed.isEmpty()) {
-            throw refused(failed);
-        }
     }
 
     private static boolean isPending(AccessRule rule) {
@@ -210,13 +173,5 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
 
     private static boolean isFailed(AccessRule rule) {
         return rule.state() == RuleState.Known.ERROR;
-    }
-
-    private Failure refused(List<AccessRule> failed) {
-        var cause = Causes.of(cloud, share, deadline).text();
-        revoke(failed);
-        return new Failure.Broken(what + ": the share's server refused access for "
-                + failed.stream().map(AccessRule::to).collect(Collectors.joining(", ")) + cause
-                + "; these rules have been revoked");
     }
 }

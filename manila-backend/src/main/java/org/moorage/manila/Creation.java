@@ -94,11 +94,15 @@ record Creation(ManilaCloud cloud, WantedShare wanted, DriverSettings settings, 
 
     /// Grants access and asks where the share is, both at one time.
     private Made opened(Share share, List<AccessRule> existing) {
-        var access = new AccessGrants(cloud, share.id(), what(), deadline);
+        var access = ListGrants.of(access(share), settings);
         var rules = wanted.grants().isEmpty() ? List.<AccessRule>of() : access.grant(wanted.grants(), existing);
         var exports = Exports.of(cloud, share, what(), deadline);
         access.awaitInForce(rules);
         return new Made(share, rules, exports.paths(), exports.fsName());
+    }
+
+    private AccessGrants access(Share share) {
+        return new AccessGrants(cloud, share.id(), what(), deadline);
     }
 
     /// The share that was just made, whole, or else gone again: callers forget it after a final
@@ -117,7 +121,7 @@ record Creation(ManilaCloud cloud, WantedShare wanted, DriverSettings settings, 
         try {
             var existing = wanted.grants().isEmpty()
                     ? List.<AccessRule>of()
-                    : new AccessGrants(cloud, share.id(), what(), deadline).list();
+                    : access(share).all();
             return opened(share, existing);
         } catch (Failure.Denied | Failure.Invalid | Failure.Precondition | Failure.Broken | Failure.Exhausted refused) {
             throw new Failure.Unavailable(

@@ -53,7 +53,7 @@ final class ManilaModifier implements VolumeModifier {
         }
     }
 
-    private static void setClients(ManilaCloud cloud, String what, Share share, Clients clients, Deadline deadline) {
+    private void setClients(ManilaCloud cloud, String what, Share share, Clients clients, Deadline deadline) {
         if (share.status() != ShareStatus.Known.AVAILABLE) {
             throw share.status().failed()
                     ? new Failure.Precondition(
@@ -61,19 +61,25 @@ final class ManilaModifier implements VolumeModifier {
                     : new Failure.Aborted(
                             what + ": its status is " + share.status().text());
         }
-        var access = new AccessGrants(cloud, share.id(), what, deadline);
-        var existing = access.list();
+        var rules = new AccessGrants(cloud, share.id(), what, deadline);
+        var access = ListGrants.of(rules, settings);
+        var existing = rules.all();
         try {
             var granted = clients.grants().isEmpty() ? List.<AccessRule>of() : access.grant(clients.grants(), existing);
             access.awaitInForce(granted);
         } catch (Failure.Exhausted full) {
             throw new Failure.Precondition(String.valueOf(full.getMessage()));
         }
-        access.revoke(existing.stream()
+        var dropped = existing.stream()
                 .filter(rule -> rule.type().equals(AccessRule.IP))
                 .filter(rule -> clients.grants().stream().noneMatch(grant -> grant.isFor(rule.type(), rule.to())))
-                .filter(rule -> NodeMarks.of(rule).isEmpty())
-                .toList());
+                .toList();
+        try {
+            access.drop(dropped);
+        } catch (Failure.Denied | Failure.Invalid | Failure.Broken | Failure.NotFound refused) {
+            throw new Failure.Unavailable(
+                    "the new clients have access, and old ones have it still: " + refused.getMessage(), refused);
+        }
     }
 
     private static void putMetadata(

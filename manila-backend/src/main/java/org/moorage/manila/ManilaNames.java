@@ -27,5 +27,13 @@ final class ManilaNames {
     /// Metadata of an access rule: a node that uses the share by it. The server's id follows.
     static final String NODE_MARK = "moorage.node.";
 
+    /// Metadata of an access rule: it serves nodes alone. Without it the class's list of clients, or an
+    /// operator, is served besides.
+    static final String ATTACHED_MARK = "moorage.attached";
+
+    /// Metadata of an access rule: it is about to be revoked, and for whom. The value is a node's mark,
+    /// {@link #NODE_MARK} for all nodes, or `list`.
+    static final String LEAVING_MARK = "moorage.leaving";
+
     private ManilaNames() {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,8 @@ class ManilaAttacherTest {
         var behind = cloud.emulator.servers().get(2).id();
         var rule = cloud.ruleObjects(volume).getFirst();
         var _ = cloud.look(manila -> {
-            manila.accessRules().putMetadata(rule.id(), NodeMarks.mark(new NodeId(behind)), TestCloud.soon());
+            manila.accessRules()
+                    .putMetadata(rule.id(), Holder.marks(Set.of(Holder.node(new NodeId(behind)))), TestCloud.soon());
             return true;
         });
 

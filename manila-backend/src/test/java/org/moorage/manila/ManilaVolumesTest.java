@@ -195,6 +195,31 @@ class ManilaVolumesTest {
         assertThat(cloud.rules(volume.id())).containsExactly("10.0.0.0/24 rw");
     }
 
+    /// The process ended when the share was whole, before Manila could be asked for its rule, and Manila refuses it.
+    @Test
+    void refusedRuleOfAShareThatAnEarlierTryLeftIsToldEachTimeAndTheShareIsUsedInTheEnd() {
+        cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE));
+        var spec = cloud.volume("pvc-1", TestCloud.CLASS);
+        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+                .isInstanceOf(Failure.Unfinished.class);
+        cloud.emulator.faults().heal();
+        var left = cloud.emulator.leftovers().shares();
+        cloud.emulator
+                .faults()
+                .put(RequestFault.status("POST", "/shares/{id}/action", 403).times(2));
+
+        for (var tries = 0; tries < 2; tries++) {
+            assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.soon()))
+                    .isInstanceOf(Failure.Unavailable.class)
+                    .hasMessageContaining("share " + left.getFirst() + " is there but not finished")
+                    .hasMessageContaining("403");
+        }
+
+        assertThat(cloud.volumes().create(spec, TestCloud.soon()).id().value()).isEqualTo(left.getFirst());
+        assertThat(cloud.emulator.leftovers().shares()).isEqualTo(left);
+        assertThat(cloud.rules(new VolumeId(left.getFirst()))).containsExactly("10.0.0.0/24 rw");
+    }
+
     /// The Go driver finds the errored share at each retry and fails for ever.
     @Test
     void erroredShareIsRemovedAndMadeAgain() {

@@ -8,6 +8,9 @@ public sealed interface Effect {
     /// It is served, but only after that time.
     record Delay(Duration time) implements Effect {}
 
+    /// It is served after that was done: what others do at just this moment.
+    record Meanwhile(Runnable deed) implements Effect {}
+
     /// It is not served: this status is answered, in the service's own error body.
     record Status(int code, Optional<Duration> retryAfter, String message) implements Effect {}
 

@@ -29,6 +29,11 @@ public record RequestFault(String name, String method, String pattern, Effect ef
         return once(method, pattern, new Effect.Delay(time)).times(ALWAYS);
     }
 
+    /// The next such request is served after that was done.
+    public static RequestFault meanwhile(String method, String pattern, Runnable deed) {
+        return once(method, pattern, new Effect.Meanwhile(deed));
+    }
+
     /// The next such request is answered with that status and not served.
     public static RequestFault status(String method, String pattern, int code) {
         return once(method, pattern, new Effect.Status(code, Optional.empty(), "Fault injected: " + code));

@@ -132,6 +132,10 @@ public final class Front implements AutoCloseable {
                 yield 0;
             }
             case Effect.Delay(var time) -> pause(time) ? send(exchange, request, serve(service, request, match)) : 0;
+            case Effect.Meanwhile(var deed) -> {
+                deed.run();
+                yield send(exchange, request, serve(service, request, match));
+            }
             case Effect.Status(var code, var retryAfter, var message) -> {
                 var refused = new Rejection(code, message);
                 retryAfter.ifPresent(time -> refused.with("Retry-After", Long.toString(time.toSeconds())));
