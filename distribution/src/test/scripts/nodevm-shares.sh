@@ -10,14 +10,15 @@
 # off, down.sh ends them. Without them nothing is tried, which is said. With $NODEVM_UP the machines run already, with
 # $NODEVM_SHARE at /mnt/host, and are left running.
 #
-# A CASE is nfs3, nfs41, nfs42, kernel, fuse, subdirectory, refused, frozen, dropped, rule or key; without one all are
-# taken. Each step prints a line that begins with PASS or FAIL; the exit code is 1 when one failed.
+# A CASE is nfs3, nfs41, nfs42, kernel, fuse, addresses, subdirectory, taken, refused, frozen, dropped, rule or key;
+# without one all are taken. Each step prints a line that begins with PASS or FAIL; the exit code is 1 when one failed.
 set -euo pipefail
 
 package=$(readlink -f "$1") machines=$2
 shift 2
 cases=("$@")
-[ ${#cases[@]} -gt 0 ] || cases=(nfs3 nfs41 nfs42 kernel fuse subdirectory refused frozen dropped rule key)
+[ ${#cases[@]} -gt 0 ] || cases=(nfs3 nfs41 nfs42 kernel fuse addresses subdirectory taken refused frozen
+  dropped rule key)
 here=$(dirname "$(readlink -f "$0")")
 server=10.77.0.2
 
@@ -271,6 +272,106 @@ case_nfs41() { life nfs41 NFS:4.1:share1; }
 case_nfs42() { life nfs42 NFS:4.2:share1; }
 case_kernel() { life kernel KERNEL:/; }
 case_fuse() { life fuse FUSE:/; }
+
+# The short way through a life, on one node.
+short() { # short NAME KIND MORE...
+  local name=$1 kind=$2 volume=short-$1
+  shift 2
+  stage "$name" node-1 "$volume" "$kind" "$@" || return 0
+  stage "$name: again" node-1 "$volume" "$kind" "$@"
+  publish "$name" node-1 "$volume" "$kind" "$name" false "$@"
+  publish "$name: again" node-1 "$volume" "$kind" "$name" false "$@"
+  check "$name: it is mounted" on node-1 "echo kept >$(target "$name")/$name && grep -e '$(target "$name")' /proc/self/mountinfo"
+  stats "$name" node-1 "$volume" "$kind" "$name"
+  unpublish "$name" node-1 "$volume" "$kind" "$name"
+  unstage "$name" node-1 "$volume" "$kind"
+  check "$name: nothing is left" is_gone node-1 "$volume" "$name"
+}
+# Servers at addresses of IPv6, and clusters of two monitors, the first of which is away.
+case_addresses() {
+  local n
+  for n in 1 2; do on node-$n "ip -6 addr replace fd77::$n/64 dev eth1 nodad"; done
+  nfs allow share1 '[fd77::1]'
+  for n in 3 4.2; do address='[fd77::2]' short "ipv6-$n" "NFS:$n:share1"; done
+  for n in KERNEL FUSE; do address="10.77.0.9:6789,$server" short "monitors-$n" "$n:/"; done
+}
+
+# What other drivers have mounted while pods used it: csi-driver-nfs at the target itself, without a stage; ceph-csi at
+# the staging path, with the target bound to it, its FUSE in a process that ends with it.
+taken() { # taken NAME KIND
+  local name=$1 kind=$2 volume=taken-$1
+  check "$name: its pod writes on" on node-1 "test -s $(target "$name")/$name-log"
+  stage "$name" node-1 "$volume" "$kind" || return 0
+  publish "$name: the pod's" node-1 "$volume" "$kind" "$name" false
+  check "$name: one mount at the target" same "$(on node-1 "grep -c -e '$(target "$name")' /proc/self/mountinfo")" 1
+  publish "$name: a second pod's" node-1 "$volume" "$kind" "$name-2" false
+  check "$name: what was written is there" on node-1 "grep -c . $(target "$name-2")/$name-log"
+  for pod in "$name" "$name-2"; do stats "$name: $pod" node-1 "$volume" "$kind" "$pod"; done
+  on node-1 "kill \$(cat /run/$name.pid) 2>/dev/null || true"
+  for pod in "$name" "$name-2"; do unpublish "$name: $pod" node-1 "$volume" "$kind" "$pod"; done
+  unstage "$name" node-1 "$volume" "$kind"
+  for pod in "$name" "$name-2"; do check "$name: nothing is left" is_gone node-1 "$volume" "$pod"; done
+  check "$name: nobody hangs" nobody_hangs node-1
+}
+# What nobody stages again: its pod only ends.
+ended() { # ended NAME KIND
+  local name=$1 kind=$2 volume=taken-$1
+  stats "$name" node-1 "$volume" "$kind" "$name"
+  on node-1 "kill \$(cat /run/$name.pid) 2>/dev/null || true"
+  unpublish "$name" node-1 "$volume" "$kind" "$name"
+  unstage "$name" node-1 "$volume" "$kind"
+  check "$name: nothing is left" is_gone node-1 "$volume" "$name"
+}
+written() { # written NAME: by a pod that holds its file open
+  on node-1 "setsid sh -c 'echo \$\$ >/run/$1.pid; exec >>$(target "$1")/$1-log; while echo written; do sleep 0.5; done' \
+    >/dev/null 2>&1 </dev/null &
+    while ! test -s $(target "$1")/$1-log; do sleep 0.2; done"
+}
+by_csi_driver_nfs() { # by_csi_driver_nfs NAME VERSION
+  on node-1 "mkdir -p $(target "$1") && mount -t nfs -o nfsvers=$2,hard $server:/srv/nfs/share1 $(target "$1")"
+  written "$1"
+}
+by_ceph_csi() { # by_ceph_csi NAME kernel|fuse
+  local staging mounted
+  staging=$(staging "taken-$1")
+  on node-1 "mkdir -p $staging $(target "$1") /tmp/csi/keys && echo $writer >/tmp/csi/keys/keyfile"
+  case $2 in
+    kernel) mounted="mount -t ceph $server:6789:/ $staging -o name=writer,secretfile=/tmp/csi/keys/keyfile,_netdev" ;;
+    fuse) mounted="ceph-fuse $staging -m $server:6789 -c /dev/null -n client.writer --keyfile=/tmp/csi/keys/keyfile -r / \
+      -o nonempty >/dev/null 2>&1 </dev/null" ;;
+  esac
+  on node-1 "$mounted && rm /tmp/csi/keys/keyfile && mount --bind $staging $(target "$1")"
+  written "$1"
+}
+case_taken() {
+  local name
+  for name in 3 4.1; do
+    by_csi_driver_nfs "taken-nfs-$name" "$name"
+    taken "taken-nfs-$name" "NFS:$name:share1"
+  done
+  by_csi_driver_nfs taken-nfs-ended 4.2
+  ended taken-nfs-ended NFS:4.2:share1
+  by_ceph_csi taken-kernel kernel
+  taken taken-kernel KERNEL:/
+  by_ceph_csi taken-kernel-ended kernel
+  ended taken-kernel-ended KERNEL:/
+  # The process of its FUSE ends with the container that it ran in.
+  by_ceph_csi taken-fuse fuse
+  on node-1 "kill \$(cat /run/taken-fuse.pid); pkill -KILL -x ceph-fuse"
+  in_time "taken-fuse: stats of what its process left" 10 ABNORMAL node-1-cephfs NodeGetVolumeStats \
+    "$(path_request taken-taken-fuse taken-fuse)"
+  stage taken-fuse node-1 taken-taken-fuse FUSE:/ || return 0
+  publish "taken-fuse: the pod's" node-1 taken-taken-fuse FUSE:/ taken-fuse false
+  check "taken-fuse: what was written is there" on node-1 "grep -c . $(target taken-fuse)/taken-fuse-log"
+  unpublish taken-fuse node-1 taken-taken-fuse FUSE:/ taken-fuse
+  unstage taken-fuse node-1 taken-taken-fuse FUSE:/
+  check "taken-fuse: nothing is left" is_gone node-1 taken-taken-fuse taken-fuse
+  by_ceph_csi taken-fuse-ended fuse
+  on node-1 "kill \$(cat /run/taken-fuse-ended.pid); pkill -KILL -x ceph-fuse"
+  unpublish taken-fuse-ended node-1 taken-taken-fuse-ended FUSE:/ taken-fuse-ended
+  unstage taken-fuse-ended node-1 taken-taken-fuse-ended FUSE:/
+  check "taken-fuse-ended: nothing is left" is_gone node-1 taken-taken-fuse-ended taken-fuse-ended
+}
 
 # A part of a share, with permissions, and one that a link would lead out of.
 case_subdirectory() {

@@ -16,6 +16,7 @@ class ExportPathTest {
         "10.0.0.1:/shares/a, 10.0.0.1, /shares/a",
         "'[2001:db8::1]:/shares/a', '[2001:db8::1]', /shares/a",
         "nfs.example.org:/a, nfs.example.org, /a",
+        "'[fd00::1]:6789,[fd00::2]:6789:/volumes/a', '[fd00::1]:6789,[fd00::2]:6789', /volumes/a",
         "'10.0.0.1:6789,10.0.0.2:6789:/volumes/a', '10.0.0.1:6789,10.0.0.2:6789', /volumes/a"
     })
     void pathIsCutBehindItsHosts(String text, String hosts, String path) {

@@ -44,6 +44,9 @@ class ClientTest {
                 "10.0.0.1:6789,10.0.0.2:6789:/v/a | 10.0.0.2:6789,10.0.0.3:6789:/v/a | true",
                 "10.0.0.1:/v/a/ | 10.0.0.1:6789:/v/a | true",
                 "[fd00::1]:6789:/v/a | [fd00::1]:6789:/v/a | true",
+                "[fd00::1]:6789,[fd00::2]:6789:/v/a | [fd00::2]:6789,[fd00::3]:6789:/v/a | true",
+                "[fd00::1],[fd00::2]:/v/a | [fd00::2]:6789:/v/a | true",
+                "[fd00::1]:6789,[fd00::2]:6789:/v/a | [fd00::3]:6789:/v/a | false",
                 "10.0.0.1:6789:/v/a | mon.example.org:6789:/v/a | true",
                 "10.0.0.1:6789:/v/a | 10.0.0.9:6789:/v/a | false",
                 "10.0.0.1:6789:/v/b | 10.0.0.1:6789:/v/a | false",
@@ -62,6 +65,10 @@ class ClientTest {
 
         assertThat(new CephClient().shows(entry, "10.0.0.2:6789:/v/a")).isTrue();
         assertThat(new CephClient().shows(entry, "10.0.0.3:6789:/v/a")).isFalse();
+        var ipv6 = entry("ceph", "csi@5c8f.cephfs=/v/a", "mon_addr=[fd00::1]:6789/[fd00::2]:6789");
+        assertThat(new CephClient().shows(ipv6, "[fd00::2]:6789,[fd00::9]:6789:/v/a"))
+                .isTrue();
+        assertThat(new CephClient().shows(ipv6, "[fd00::3]:6789:/v/a")).isFalse();
     }
 
     @Test
