@@ -89,6 +89,9 @@ heritage: {{ .root.Release.Service }}
     {{- end }}
   ports:
     - {name: {{ lower .protocol.protocolSelector }}-health, containerPort: {{ .port }}}
+    {{- with .http }}
+    - {name: {{ lower $.protocol.protocolSelector }}-http, containerPort: {{ . }}}
+    {{- end }}
   livenessProbe:
     httpGet: {path: /healthz, port: {{ .port }}}
     failureThreshold: 5

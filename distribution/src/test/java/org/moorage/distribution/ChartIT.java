@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +227,44 @@ class ChartIT {
             assertThat(refused.text()).contains("fullnameOverride: it names nothing", "nameOverride");
         }
         assertThat(shares("--set=fullNameOverride=")).isNotEmpty();
+    }
+
+    /// The charts hold copies, since helm reads no file outside of a chart. With `-Dmanifests.write=true` they are made
+    /// anew.
+    @Test
+    void alertsOfTheChartsAreThoseOfThePackage() throws Exception {
+        var alerts = Path.of("src/main/monitoring/moorage-alerts.yaml");
+        for (var chart : List.of(CHART, SHARES)) {
+            var copy = Path.of(chart, "files/moorage-alerts.yaml");
+            if (Boolean.getBoolean("manifests.write")) {
+                Files.copy(alerts, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+            assertThat(copy).hasSameTextualContentAs(alerts);
+        }
+        var groups = at(objects(Files.readString(alerts)).getFirst(), "groups");
+
+        assertThat(at(
+                        one(rendered("--set=csi.plugin.prometheusRule.enabled=true"), "PrometheusRule"),
+                        "spec",
+                        "groups"))
+                .isEqualTo(groups);
+        assertThat(at(one(shares("--set=csimanila.prometheusRule.enabled=true"), "PrometheusRule"), "spec", "groups"))
+                .isEqualTo(groups);
+    }
+
+    @Test
+    void controllersOfSharesAreScrapedEachAtItsPort() throws Exception {
+        var all = shares(
+                "--set=shareProtocols[0].protocolSelector=NFS",
+                "--set=shareProtocols[1].protocolSelector=CEPHFS",
+                "--set=csimanila.httpEndpoint.enabled=true",
+                "--set=csimanila.podMonitor.enabled=true");
+
+        assertThat(containers(one(all, "StatefulSet")).toString())
+                .contains("--http-endpoint=:8080", "--http-endpoint=:8081");
+        assertThat(at(one(all, "PodMonitor"), "spec", "podMetricsEndpoints").toString())
+                .contains("port=nfs-http", "port=cephfs-http");
+        assertThat(one(all, "DaemonSet").toString()).doesNotContain("--http-endpoint");
     }
 
     /// On a read-only root, too, mount.nfs can start what keeps locks of NFS 3 where the host has none.

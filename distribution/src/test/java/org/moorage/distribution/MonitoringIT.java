@@ -64,6 +64,15 @@ class MonitoringIT {
     }
 
     @Test
+    void packageHoldsThem() {
+        var monitoring = Path.of(System.getProperty("moorage.home"), "monitoring");
+
+        assertThat(List.of(RULES, DASHBOARD))
+                .allSatisfy(file ->
+                        assertThat(monitoring.resolve(file.getFileName())).hasSameTextualContentAs(file));
+    }
+
+    @Test
     void dashboardIsJson() throws IOException {
         assertThat(new ObjectMapper()
                         .readTree(DASHBOARD.toFile())
