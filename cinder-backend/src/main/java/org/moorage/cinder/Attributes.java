@@ -1,10 +1,13 @@
 package org.moorage.cinder;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.config.Parameter;
 
 /// The parameters of a VolumeAttributesClass: what may change of a volume that exists. What is not named stays
 /// as it is.
@@ -27,6 +30,24 @@ record Attributes(
     static final String METADATA = UserMetadata.PARAMETER;
     static final String BOOTABLE = "bootable";
     static final String READ_ONLY = "readonly";
+
+    /// All that a VolumeAttributesClass can say.
+    static final List<Parameter> DECLARED = List.of(
+            new Parameter(
+                    TYPE,
+                    "the name or id of the volume type. QoS specs belong to a type in Cinder: a volume gets "
+                            + "others with another type"),
+            Parameter.typed(
+                    MIGRATION_POLICY,
+                    "never",
+                    "`never` or `on-demand`: whether Cinder may migrate the volume when its backend cannot "
+                            + "change the type where it is, which takes as long as copying it"),
+            new Parameter(METADATA, "as in a StorageClass; added to what is there"),
+            new Parameter(BOOTABLE, "`true` or `false`: whether servers may be started from the volume"),
+            new Parameter(
+                    READ_ONLY,
+                    "`true` or `false`: whether Cinder hands the volume out for reading only; it changes "
+                            + "only while the volume is detached"));
 
     /// What the resizer and the provisioner add to say whose the volume is.
     private static final String SIDECAR = "csi.storage.k8s.io/";
@@ -51,7 +72,7 @@ record Attributes(
                 take(given, READ_ONLY, text -> flag(READ_ONLY, text)));
         given.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw new Failure.Invalid("VolumeAttributesClass parameter '" + key + "' is unknown or cannot change: use "
-                    + String.join(", ", TYPE, MIGRATION_POLICY, METADATA, BOOTABLE, READ_ONLY));
+                    + DECLARED.stream().map(Parameter::key).collect(Collectors.joining(", ")));
         });
         return attributes;
     }

@@ -10,6 +10,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.node.Formatting;
 import org.moorage.api.volume.VolumeAccess;
 import org.moorage.api.volume.VolumeCapability;
+import org.moorage.openstack.config.Parameter;
 
 /// How a volume's file system is to be made: parameters of a StorageClass, spelled as those of the AWS EBS driver
 /// where that has them. They travel to the node in the volume's context under the same names, so that a
@@ -25,8 +26,33 @@ final class FormattingParameters {
     private static final String XFS_KERNEL = "xfsOldestKernel";
 
     /// All of them.
-    static final List<String> KEYS =
-            List.of(BLOCK_SIZE, INODE_SIZE, BYTES_PER_INODE, INODES, RESERVED, BIG_ALLOC, CLUSTER_SIZE, XFS_KERNEL);
+    static final List<Parameter> DECLARED = List.of(
+            new Parameter(
+                    BLOCK_SIZE,
+                    "the program's",
+                    "new: bytes in a block of a file system that is made: a power of two from 1024 on. A "
+                            + "file system whose blocks are larger than the node's pages (4096 on amd64) can be made "
+                            + "and not mounted, by ext at all, by xfs before Linux 6.12"),
+            new Parameter(
+                    INODE_SIZE,
+                    "the program's",
+                    "new: bytes in an inode: 128 up to a block for ext, 512 up to half a block and 2048 for "
+                            + "xfs; a power of two"),
+            new Parameter(
+                    BYTES_PER_INODE, "the program's", "new: for how many bytes ext gets an inode: 1024 to 67108864"),
+            new Parameter(INODES, "the program's", "new: how many inodes ext gets, in place of `bytesPerInode`"),
+            Parameter.typed(RESERVED, "0", "new: how much ext keeps for root, in percent: 0 to 50"),
+            Parameter.typed(BIG_ALLOC, "false", "new: `true` makes an ext4 that hands out clusters of blocks"),
+            new Parameter(
+                    CLUSTER_SIZE, "the program's", "new: bytes in such a cluster: larger than a block; a power of two"),
+            new Parameter(
+                    XFS_KERNEL,
+                    "the program's",
+                    "new: the oldest Linux that must be able to mount an xfs, as `5.10`: what it does not "
+                            + "know is left out"));
+
+    private static final List<String> KEYS =
+            DECLARED.stream().map(Parameter::key).toList();
 
     private FormattingParameters() {}
 

@@ -1,11 +1,13 @@
 package org.moorage.cinder;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.openstack.answer.Answers;
 import org.moorage.openstack.blockstorage.GroupType;
+import org.moorage.openstack.config.Parameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,14 @@ import org.slf4j.LoggerFactory;
 /// @param type `group-type`: the name or id of the type that groups are made of
 record GroupParameters(Optional<String> type) {
     static final String TYPE = "group-type";
+
+    /// All that a VolumeGroupSnapshotClass can say.
+    static final List<Parameter> DECLARED = List.of(new Parameter(
+            TYPE,
+            "none, must be written",
+            "the name or id of a Cinder group type with the spec "
+                    + "`consistent_group_snapshot_enabled='<is> True'`, which an administrator makes"));
+
     private static final String CONSISTENT = "consistent_group_snapshot_enabled";
     private static final String SNAPSHOTTER = "csi.storage.k8s.io/";
     private static final Logger LOG = LoggerFactory.getLogger(GroupParameters.class);

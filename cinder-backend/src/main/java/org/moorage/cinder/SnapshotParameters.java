@@ -2,10 +2,12 @@ package org.moorage.cinder;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.config.Parameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,23 @@ record SnapshotParameters(
     static final String INCREMENTAL = "incremental";
     static final String AVAILABILITY = "availability";
     static final String PATIENCE = "backup-max-duration-seconds-per-gb";
+
+    /// All that a VolumeSnapshotClass can say.
+    static final List<Parameter> DECLARED = List.of(
+            Parameter.typed(TYPE, "snapshot", "`snapshot` takes a snapshot, `backup` makes a backup of one"),
+            Parameter.typed(FORCE, "false", "`true` allows it for a volume that is in use"),
+            Parameter.typed(
+                    INCREMENTAL,
+                    "false",
+                    "`true` makes a backup add to the latest one of the volume; the first is whole"),
+            new Parameter(AVAILABILITY, "the availability zone of the backup service"),
+            new Parameter(
+                    PATIENCE,
+                    "a backup that is not ready after so many seconds for each GiB, and 30, is told of as "
+                            + "late; it goes on"));
+
+    private static final List<String> KNOWN =
+            DECLARED.stream().map(Parameter::key).toList();
     private static final String SNAPSHOTTER = "csi.storage.k8s.io/";
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "TRUE", "True");
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotParameters.class);
@@ -47,12 +66,11 @@ record SnapshotParameters(
         var content = new HashMap<String, String>();
         texts.forEach((key, value) -> {
             switch (key) {
-                case TYPE, FORCE, INCREMENTAL, AVAILABILITY, PATIENCE -> {}
                 case "csi.storage.k8s.io/volumesnapshot/name",
                         "csi.storage.k8s.io/volumesnapshot/namespace",
                         "csi.storage.k8s.io/volumesnapshotcontent/name" -> content.put(key, value);
                 default -> {
-                    if (!key.startsWith(SNAPSHOTTER)) {
+                    if (!KNOWN.contains(key) && !key.startsWith(SNAPSHOTTER)) {
                         LOG.atWarn()
                                 .addKeyValue("parameter", key)
                                 .log("unknown VolumeSnapshotClass parameter is ignored");

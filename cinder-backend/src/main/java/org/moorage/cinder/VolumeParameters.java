@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.config.Parameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,26 @@ record VolumeParameters(
     static final String AVAILABILITY = "availability";
 
     /// All that a StorageClass can say.
-    static final List<String> KNOWN = Stream.concat(
-                    Stream.of(TYPE, AVAILABILITY, UserMetadata.PARAMETER, SnapshotPolicy.PARAMETER),
-                    FormattingParameters.KEYS.stream())
+    static final List<Parameter> DECLARED = Stream.concat(
+                    Stream.of(
+                            new Parameter(TYPE, "the cloud's", "the name or id of the volume type"),
+                            new Parameter(AVAILABILITY, "the availability zone; wins over topology"),
+                            new Parameter(
+                                    UserMetadata.PARAMETER,
+                                    "entries of the volume's metadata, a JSON object of texts: `{\"tier\": \"gold\"}`"),
+                            Parameter.typed(
+                                    SnapshotPolicy.PARAMETER,
+                                    SnapshotPolicy.REFUSE.text(),
+                                    "new: what becomes of a volume that is deleted while there are snapshots of it: "
+                                            + "`refuse`, which names them; `cascade`, which first deletes those that this cluster "
+                                            + "took, and refuses when there are others; `defer`, which hides the volume and removes it "
+                                            + "with the last of them. Kept in the volume's metadata as "
+                                            + "`cinder.csi.openstack.org/delete-with-snapshots`")),
+                    FormattingParameters.DECLARED.stream())
             .toList();
+
+    private static final List<String> KNOWN =
+            DECLARED.stream().map(Parameter::key).toList();
 
     private static final String PROVISIONER = "csi.storage.k8s.io/";
     private static final Logger LOG = LoggerFactory.getLogger(VolumeParameters.class);

@@ -1,18 +1,16 @@
 package org.moorage.cinder;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.moorage.openstack.testing.ParametersPage;
 
-/// What a class can say is on the page of parameters.
+/// What a class can say is on the page of parameters, in the words of its declaration.
 class ParametersPageTest {
     @Test
-    void everyParameterOfAVolumeIsOnThePage() throws IOException {
-        var page = Files.readString(Path.of("../docs/parameters.md"));
-
-        assertThat(VolumeParameters.KNOWN).allSatisfy(key -> assertThat(page).contains("`" + key + "`"));
+    void tablesAreWhatIsDeclared() throws IOException {
+        ParametersPage.tells("## StorageClass", VolumeParameters.DECLARED);
+        ParametersPage.tells("## VolumeAttributesClass", Attributes.DECLARED);
+        ParametersPage.tells("## VolumeSnapshotClass", SnapshotParameters.DECLARED);
+        ParametersPage.tells("## VolumeGroupSnapshotClass", GroupParameters.DECLARED);
     }
 }

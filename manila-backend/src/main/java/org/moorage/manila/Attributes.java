@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.config.Parameter;
 
 /// What a VolumeAttributesClass says of a share; what is absent stays as it is.
 ///
@@ -13,6 +15,20 @@ import org.moorage.api.failure.Failure;
 /// @param metadata `appendShareMetadata`: entries of its metadata
 /// @param clients  `nfs-shareClient`: who may mount it, and nobody else
 record Attributes(Optional<String> type, Map<String, String> metadata, Optional<Clients> clients) {
+    /// All that a VolumeAttributesClass can say.
+    static final List<Parameter> DECLARED = List.of(
+            new Parameter(
+                    Clients.PARAMETER,
+                    "as in a StorageClass, and whole: who is not on the list loses access, whoever granted "
+                            + "it. New clients are granted before others lose theirs, and one that stays is not cut "
+                            + "off; one whose level changes is, for a moment. What nodes were granted by their "
+                            + "attachment stays"),
+            new Parameter(ShareMetadata.PARAMETER, "added to what is there"),
+            new Parameter(
+                    ShareParameters.TYPE,
+                    "INVALID_ARGUMENT unless the share is of that type: Manila gives it another only as an "
+                            + "administrator migrates it"));
+
     /// What the resizer adds.
     private static final String ORCHESTRATOR = "csi.storage.k8s.io/";
 
@@ -36,7 +52,7 @@ record Attributes(Optional<String> type, Map<String, String> metadata, Optional<
                 take(given, Clients.PARAMETER, Clients::parse));
         given.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw new Failure.Invalid("VolumeAttributesClass parameter '" + key + "' is unknown or cannot change: use "
-                    + String.join(", ", ShareParameters.TYPE, ShareMetadata.PARAMETER, Clients.PARAMETER));
+                    + DECLARED.stream().map(Parameter::key).collect(Collectors.joining(", ")));
         });
         attributes.metadata().keySet().stream()
                 .filter(key -> OWN.stream().anyMatch(key::startsWith))

@@ -2,6 +2,7 @@ package org.moorage.manila;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
@@ -10,6 +11,7 @@ import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.snapshot.SnapshotProvisioner;
 import org.moorage.api.snapshot.SnapshotSpec;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.openstack.config.Parameter;
 import org.moorage.openstack.sharedfilesystem.ShareSnapshot;
 import org.moorage.openstack.sharedfilesystem.ShareStatus;
 import org.slf4j.Logger;
@@ -22,6 +24,11 @@ final class ManilaSnapshots implements SnapshotProvisioner {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final String SNAPSHOTTER = "csi.storage.k8s.io/";
+    /// All that a VolumeSnapshotClass can say.
+    static final List<Parameter> DECLARED = List.of(new Parameter(
+            ShareMetadata.SNAPSHOT_PARAMETER,
+            "new: entries of the snapshot's metadata, a JSON object of texts; Manila keeps them from 2.73 on"));
+
     private static final Logger LOG = LoggerFactory.getLogger(ManilaSnapshots.class);
 
     private final Clouds clouds;

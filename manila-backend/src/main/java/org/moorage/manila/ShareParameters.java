@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.moorage.api.failure.Failure;
+import org.moorage.openstack.config.Parameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,24 +48,58 @@ record ShareParameters(
     private static final String PROVISIONER = "csi.storage.k8s.io/";
     private static final Set<String> CLAIM =
             Set.of("csi.storage.k8s.io/pvc/name", "csi.storage.k8s.io/pvc/namespace", "csi.storage.k8s.io/pv/name");
-    static final Set<String> KNOWN = Set.of(
-            TYPE,
-            NETWORK,
-            AVAILABILITY,
-            AUTO_TOPOLOGY,
-            CEPHX_IDS,
-            ShareMetadata.PARAMETER,
-            Clients.PARAMETER,
-            ContextKeys.GROUP_ID,
-            ContextKeys.AFFINITY,
-            ContextKeys.ANTI_AFFINITY,
-            ContextKeys.CEPHFS_MOUNTER,
-            ContextKeys.CEPHFS_KERNEL_OPTIONS,
-            ContextKeys.CEPHFS_FUSE_OPTIONS,
-            ContextKeys.NFS_ADDRESS,
-            ContextKeys.SUBDIRECTORY,
-            ContextKeys.PERMISSIONS,
-            "protocol");
+
+    /// All that a StorageClass can say.
+    static final List<Parameter> DECLARED = List.of(
+            Parameter.typed(TYPE, DEFAULT_TYPE, "the name or id of the share type"),
+            new Parameter("protocol", "taken from old classes, and does nothing: `--share-protocol-selector` decides"),
+            new Parameter(
+                    NETWORK,
+                    "the share network, for types with share servers; what Manila chooses by itself is no "
+                            + "difference to it"),
+            new Parameter(AVAILABILITY, "the availability zone; wins over topology"),
+            Parameter.typed(
+                    AUTO_TOPOLOGY,
+                    "false",
+                    "with `--with-topology`: `true` takes the zone from where the volume is wanted, and "
+                            + "binds it to that zone. A restore or a clone goes where its source is"),
+            new Parameter(ContextKeys.GROUP_ID, "the share group"),
+            new Parameter(
+                    ShareMetadata.PARAMETER,
+                    "entries of the share's metadata, a JSON object of texts: `{\"tier\": \"gold\"}`; those of "
+                            + "claim and volume win"),
+            new Parameter(
+                    ContextKeys.AFFINITY,
+                    "ids or names of shares, by commas or blanks, beside which Manila puts it (2.65); the "
+                            + "[annotation](#annotations-of-claims) wins"),
+            new Parameter(ContextKeys.ANTI_AFFINITY, "the same of shares away from which Manila puts it"),
+            new Parameter(
+                    Clients.PARAMETER,
+                    "`0.0.0.0/0`; nobody with `--attach-required`",
+                    "who may mount it: addresses and networks by commas, blanks around them do not count; "
+                            + "new: `:ro` behind one for reading alone, and `none` for nobody"),
+            new Parameter(
+                    ContextKeys.NFS_ADDRESS,
+                    "new: nodes use only export locations at this address or in this network; over the "
+                            + "runtime configuration"),
+            new Parameter(
+                    CEPHX_IDS,
+                    "the share's name",
+                    "cephx ids by commas: each is granted (the Go driver grants the first)"),
+            Parameter.typed(ContextKeys.CEPHFS_MOUNTER, "fuse", "`fuse` or `kernel`"),
+            new Parameter(ContextKeys.CEPHFS_KERNEL_OPTIONS, "options of a mount by the kernel, by commas"),
+            new Parameter(ContextKeys.CEPHFS_FUSE_OPTIONS, "options of a mount by FUSE, by commas"),
+            new Parameter(
+                    ContextKeys.SUBDIRECTORY,
+                    "all of it",
+                    "new: what of the share is the volume; made when it is not there"),
+            new Parameter(
+                    ContextKeys.PERMISSIONS,
+                    "as they are",
+                    "new: permissions of the volume's root, in octal digits: `0770`"));
+
+    private static final Set<String> KNOWN =
+            DECLARED.stream().map(Parameter::key).collect(Collectors.toUnmodifiableSet());
     private static final Logger LOG = LoggerFactory.getLogger(ShareParameters.class);
 
     /// Copies the collections.

@@ -10,7 +10,25 @@ final class BlockStorageReader {
     private static final String IGNORE_ZONE = "ignore-volume-az";
     private static final String IGNORE_MICROVERSION = "ignore-volume-microversion";
 
-    static final List<String> KEYS = List.of(ATTACH_LIMIT, RESCAN, IGNORE_ZONE, IGNORE_MICROVERSION);
+    /// All of them, and what they say.
+    static final List<Parameter> DECLARED = List.of(
+            new Parameter(
+                    ATTACH_LIMIT,
+                    "measured",
+                    "how many volumes a node takes, 0 for no limit; below 0 or above 256 it is 256. Where it "
+                            + "is not said the node measures it ([below](#flags)), while the Go driver then sets no "
+                            + "limit"),
+            new Parameter(
+                    RESCAN, "taken from old files, and does nothing: a node always awaits the size that it is told"),
+            Parameter.typed(
+                    IGNORE_ZONE,
+                    "false",
+                    "`true`: Cinder is asked for the zone that is preferred, whether or not it has one of that name, "
+                            + "and a volume can be reached from where it was wanted, whatever its own zone is"),
+            Parameter.typed(
+                    IGNORE_MICROVERSION, "false", "`true`: snapshots are read in the oldest version of Cinder's API"));
+
+    static final List<String> KEYS = DECLARED.stream().map(Parameter::key).toList();
 
     private BlockStorageReader() {}
 

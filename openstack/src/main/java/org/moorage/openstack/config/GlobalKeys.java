@@ -35,37 +35,44 @@ final class GlobalKeys {
     static final String CLOUD = "cloud";
     static final String ZONE_MAP = "zone-map";
 
-    static final List<String> ALL = List.of(
-            AUTH_URL,
-            USERNAME,
-            USER_ID,
-            PASSWORD,
-            TENANT_ID,
-            TENANT_NAME,
-            DOMAIN_ID,
-            DOMAIN_NAME,
-            TENANT_DOMAIN_ID,
-            TENANT_DOMAIN_NAME,
-            USER_DOMAIN_ID,
-            USER_DOMAIN_NAME,
-            REGION,
-            ENDPOINT_TYPE,
-            CA_FILE,
-            CA_FILE_CONTENTS,
-            TLS_INSECURE,
-            CERT_FILE,
-            KEY_FILE,
-            TRUST_ID,
-            TRUSTEE_ID,
-            TRUSTEE_PASSWORD,
-            APPLICATION_CREDENTIAL_ID,
-            APPLICATION_CREDENTIAL_NAME,
-            APPLICATION_CREDENTIAL_SECRET,
-            TOKEN,
-            USE_CLOUDS,
-            CLOUDS_FILE,
-            CLOUD,
-            ZONE_MAP);
+    /// All of them, and what they say.
+    static final List<Parameter> DECLARED = List.of(
+            new Parameter(AUTH_URL, "Keystone, with or without `/v3`"),
+            new Parameter(USERNAME, "a user by its name"),
+            new Parameter(USER_ID, "a user by its id"),
+            new Parameter(PASSWORD, "the user's password"),
+            new Parameter(TENANT_ID, "the project by its id"),
+            new Parameter(TENANT_NAME, "the project by its name"),
+            new Parameter(DOMAIN_ID, "the domain of user and project, unless they have their own, by its id"),
+            new Parameter(DOMAIN_NAME, "the same by its name"),
+            new Parameter(TENANT_DOMAIN_ID, "the project's domain by its id"),
+            new Parameter(TENANT_DOMAIN_NAME, "the project's domain by its name"),
+            new Parameter(USER_DOMAIN_ID, "the user's domain by its id"),
+            new Parameter(USER_DOMAIN_NAME, "the user's domain by its name"),
+            new Parameter(REGION, "the region whose URLs of the catalog are used"),
+            Parameter.typed(ENDPOINT_TYPE, "public", "which of its URLs are used: `public`, `internal`, `admin`"),
+            new Parameter(CA_FILE, "a file of the certificates that are believed"),
+            new Parameter(CA_FILE_CONTENTS, "the same as text; the file wins"),
+            Parameter.typed(TLS_INSECURE, "false", "`true` believes any certificate"),
+            new Parameter(CERT_FILE, "a client certificate, beside any of the credentials"),
+            new Parameter(KEY_FILE, "its key"),
+            new Parameter(TRUST_ID, "a trust"),
+            new Parameter(TRUSTEE_ID, "the trustee; without one it is the user, with the user's password"),
+            new Parameter(TRUSTEE_PASSWORD, "the trustee's password"),
+            new Parameter(APPLICATION_CREDENTIAL_ID, "an application credential by its id"),
+            new Parameter(APPLICATION_CREDENTIAL_NAME, "an application credential by its name, which needs its user"),
+            new Parameter(APPLICATION_CREDENTIAL_SECRET, "its secret"),
+            new Parameter(TOKEN, "a token, which cannot be renewed"),
+            Parameter.typed(USE_CLOUDS, "false", "`true` takes what is not said here from `clouds.yaml`"),
+            new Parameter(CLOUDS_FILE, "where that is"),
+            new Parameter(CLOUD, "which cloud of it"),
+            new Parameter(
+                    ZONE_MAP,
+                    "new, and passed over by the Go driver: which of Cinder's availability zones serves "
+                            + "which of Nova's: `nova-a:cinder-1, nova-b:cinder-1`; zones that it does not name bear "
+                            + "one name on both sides"));
+
+    static final List<String> ALL = DECLARED.stream().map(Parameter::key).toList();
 
     private GlobalKeys() {}
 }

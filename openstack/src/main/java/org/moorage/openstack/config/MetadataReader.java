@@ -11,7 +11,19 @@ final class MetadataReader {
     private static final String SEARCH_ORDER = "search-order";
     private static final String REQUEST_TIMEOUT = "request-timeout";
 
-    static final List<String> KEYS = List.of(SEARCH_ORDER, REQUEST_TIMEOUT);
+    /// All of them, and what they say.
+    static final List<Parameter> DECLARED = List.of(
+            Parameter.typed(
+                    SEARCH_ORDER,
+                    String.join(",", MetadataSection.DEFAULT.searchOrder()),
+                    "where an instance looks for its id and zone"),
+            Parameter.typed(
+                    REQUEST_TIMEOUT,
+                    "5s",
+                    "how long the metadata service may take to answer at one address, tries included (the Go "
+                            + "driver reads it and does not use it)"));
+
+    static final List<String> KEYS = DECLARED.stream().map(Parameter::key).toList();
 
     private static final Pattern DURATION = Pattern.compile("(?:\\d+(?:\\.\\d*)?(?:ns|us|µs|ms|s|m|h))+|0");
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d*)?)(ns|us|µs|ms|s|m|h)");
