@@ -1,10 +1,12 @@
 package org.moorage.benchmarks;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.moorage.benchmarks.storm.NotMeasured;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 
 /// `benchmarks/run`.
 @Command(
@@ -31,16 +33,24 @@ public final class Main {
         var status = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, _, _) -> tell(failure))
+                .setParameterExceptionHandler((mistake, _) -> refuse(mistake))
                 .execute(arguments.length == 0 ? new String[] {"page"} : arguments);
         finished.countDown();
         System.exit(status);
+    }
+
+    private static int refuse(ParameterException mistake) {
+        System.err.println("benchmarks: "
+                + String.valueOf(mistake.getMessage()).lines().findFirst().orElse("") + "; "
+                + mistake.getCommandLine().getCommandSpec().qualifiedName() + " --help tells what there is");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static int tell(Exception failure) {
         if (failure instanceof InterruptedException) {
             return 130;
         }
-        if (failure instanceof NotMeasured) {
+        if (failure instanceof NotMeasured || failure instanceof IOException) {
             System.err.println("benchmarks: " + failure.getMessage());
         } else {
             failure.printStackTrace();

@@ -1,6 +1,7 @@
 package org.moorage.benchmarks;
 
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.moorage.benchmarks.micro.Micro;
 import org.moorage.benchmarks.page.MicroTable;
 import org.openjdk.jmh.runner.RunnerException;
@@ -17,11 +18,11 @@ final class MicroCommand implements Callable<Integer> {
             paramLabel = "PATTERN",
             defaultValue = "org.moorage",
             description = "only those whose name fits (default: all)")
-    private String pattern = "";
+    private Pattern pattern = Pattern.compile("");
 
     @Override
     public Integer call() throws RunnerException {
-        System.out.println(MicroTable.of(Micro.run(pattern)).markdown());
+        System.out.println(MicroTable.of(Micro.run(pattern.pattern())).markdown());
         return 0;
     }
 }

@@ -32,6 +32,7 @@ final class PageCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "3",
             description =

@@ -15,6 +15,7 @@ final class ShareStormOptions {
 
     @Option(
             names = "--share-driver",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${sys:moorage.package}/bin/manila-csi-plugin",
             description = "our driver for Manila (default: the package of this checkout)")
@@ -22,6 +23,7 @@ final class ShareStormOptions {
 
     @Option(
             names = "--share-peer",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${env:MANILA_CSI_PLUGIN}",
             description = "the Go driver beside it (default: the variable MANILA_CSI_PLUGIN; without, none)")
@@ -30,6 +32,7 @@ final class ShareStormOptions {
 
     @Option(
             names = "--shares",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "100",
             description = "shares in all (default: ${DEFAULT-VALUE})")
@@ -37,6 +40,7 @@ final class ShareStormOptions {
 
     @Option(
             names = "--shares-at-once",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "20",
             description = "shares at one time (default: ${DEFAULT-VALUE})")

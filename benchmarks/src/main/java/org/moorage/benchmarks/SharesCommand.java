@@ -21,6 +21,7 @@ final class SharesCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "3",
             description = "storms over each driver, in turns; the median is told (default: ${DEFAULT-VALUE})")

@@ -31,6 +31,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(
             names = "--peer",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${env:CINDER_CSI_PLUGIN}",
             description = "the Go driver for Cinder (default: the variable CINDER_CSI_PLUGIN; without, none)")
@@ -38,6 +39,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(
             names = "--share-peer",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${env:MANILA_CSI_PLUGIN}",
             description = "the Go driver for Manila (default: the variable MANILA_CSI_PLUGIN; without, none)")
@@ -45,6 +47,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "7",
             description = "lives of each, in turns; the median is told (default: ${DEFAULT-VALUE})")

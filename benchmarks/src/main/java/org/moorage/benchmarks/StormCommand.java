@@ -34,6 +34,7 @@ final class StormCommand implements Callable<Integer> {
 
     @Option(
             names = "--repeats",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "1",
             description = "storms over each driver, in turns; the median is told (default: ${DEFAULT-VALUE})")

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 final class StormOptions {
     @Option(
             names = "--driver",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${sys:moorage.package}/bin/cinder-csi-plugin",
             description = "our driver (default: the package of this checkout)")
@@ -19,6 +20,7 @@ final class StormOptions {
 
     @Option(
             names = "--peer",
+            converter = Program.class,
             paramLabel = "FILE",
             defaultValue = "${env:CINDER_CSI_PLUGIN}",
             description = "the Go driver beside it (default: the variable CINDER_CSI_PLUGIN; without, none)")
@@ -27,6 +29,7 @@ final class StormOptions {
 
     @Option(
             names = "--lifecycles",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "200",
             description = "volumes in all (default: ${DEFAULT-VALUE})")
@@ -34,6 +37,7 @@ final class StormOptions {
 
     @Option(
             names = "--concurrency",
+            converter = WholeNumber.Positive.class,
             paramLabel = "N",
             defaultValue = "50",
             description = "volumes at one time (default: ${DEFAULT-VALUE})")
@@ -41,6 +45,7 @@ final class StormOptions {
 
     @Option(
             names = "--request-latency",
+            converter = WholeNumber.NotNegative.class,
             paramLabel = "MS",
             defaultValue = "50",
             description = "how long each answer of the cloud waits, in milliseconds (default: ${DEFAULT-VALUE})")
@@ -48,6 +53,7 @@ final class StormOptions {
 
     @Option(
             names = "--state-time",
+            converter = WholeNumber.NotNegative.class,
             paramLabel = "MS",
             defaultValue = "500",
             description = "how long a state such as creating lasts, in milliseconds (default: ${DEFAULT-VALUE})")
