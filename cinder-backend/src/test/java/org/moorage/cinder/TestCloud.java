@@ -138,12 +138,12 @@ final class TestCloud implements AutoCloseable {
 
     /// The volume as Cinder shows it to the project.
     BlockVolume shown(VolumeId volume) {
-        return look(cloud -> new Volumes(cloud.blockStorage()).show(volume.value(), soon()));
+        return ask(cloud -> new Volumes(cloud.blockStorage()).show(volume.value(), soon()));
     }
 
     /// The id of the volume type of that name.
     String typeId(String name) {
-        return look(cloud -> new VolumeTypes(cloud.blockStorage())
+        return ask(cloud -> new VolumeTypes(cloud.blockStorage())
                 .list(soon()).stream()
                         .filter(type -> type.name().equals(name))
                         .findFirst()
@@ -151,7 +151,8 @@ final class TestCloud implements AutoCloseable {
                         .id());
     }
 
-    private <T> T look(Function<Cloud, T> question) {
+    /// Asks the cloud past the driver.
+    <T> T ask(Function<Cloud, T> question) {
         var access = CloudConfiguration.read(List.of(conf)).clouds().get("");
         var client = new Client(InstantSource.system(), Meters.NONE, "test");
         try (var cloud = Cloud.connect("", Objects.requireNonNull(access), client, soon())) {

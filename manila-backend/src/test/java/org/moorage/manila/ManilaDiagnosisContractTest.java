@@ -1,0 +1,42 @@
+package org.moorage.manila;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.moorage.api.plugin.Diagnosis;
+import org.moorage.emulator.fault.Fault;
+import org.moorage.emulator.fault.RequestFault;
+import org.moorage.testkit.DiagnosisContract;
+
+class ManilaDiagnosisContractTest extends DiagnosisContract {
+    private TestCloud cloud;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        cloud = TestCloud.withOwn(directory, Map.of());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cloud.close();
+    }
+
+    @Override
+    protected Diagnosis diagnosis() {
+        return cloud.role(Diagnosis.class);
+    }
+
+    @Override
+    protected void spoil() {
+        cloud.emulator
+                .faults()
+                .put(RequestFault.status("GET", "/shares/detail", 403).times(Fault.ALWAYS));
+    }
+
+    @Override
+    protected long writes() {
+        return cloud.writes();
+    }
+}
