@@ -17,8 +17,6 @@ module org.moorage.server {
     requires io.grpc.netty;
     requires io.netty.common;
     requires io.netty.transport;
-    requires io.netty.transport.classes.epoll;
-    requires io.netty.transport.unix.common;
     requires dagger;
     requires jakarta.inject;
     requires javax.inject;
@@ -35,4 +33,7 @@ module org.moorage.server {
     exports org.moorage.server.command;
 
     uses org.moorage.api.plugin.BackendProvider;
+
+    provides System.LoggerFinder with
+            org.moorage.server.command.JdkLog;
 }

@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.moorage.csi.v1.CapacityRange;
 import org.moorage.csi.v1.NodeExpandVolumeRequest;
+import org.moorage.csi.v1.NodeGetCapabilitiesRequest;
 import org.moorage.csi.v1.NodeGetInfoRequest;
 import org.moorage.csi.v1.NodeGetInfoResponse;
 import org.moorage.csi.v1.NodeGetVolumeStatsRequest;
 import org.moorage.csi.v1.NodePublishVolumeRequest;
+import org.moorage.csi.v1.NodeServiceCapability;
 import org.moorage.csi.v1.NodeStageVolumeRequest;
 import org.moorage.csi.v1.NodeUnpublishVolumeRequest;
 import org.moorage.csi.v1.NodeUnstageVolumeRequest;
@@ -34,12 +36,21 @@ final class Kubelet {
         return csi.node(stub -> stub.nodeGetInfo(NodeGetInfoRequest.getDefaultInstance()));
     }
 
+    private boolean stages() {
+        return csi
+                .node(stub -> stub.nodeGetCapabilities(NodeGetCapabilitiesRequest.getDefaultInstance()))
+                .getCapabilitiesList()
+                .stream()
+                .anyMatch(one -> one.getRpc().getType() == NodeServiceCapability.RPC.Type.STAGE_UNSTAGE_VOLUME);
+    }
+
     /// Where the volume appears in its pod: a directory, or a file for a raw block device.
     Path target(Volume volume) {
         return podDirectory(volume).resolve("mount");
     }
 
     void stage(Volume volume, VolumeCapability capability, Map<String, String> publishContext) {
+        StepFailed.unless(stages(), "the node service does not stage volumes");
         var request = NodeStageVolumeRequest.newBuilder()
                 .setVolumeId(volume.getVolumeId())
                 .setStagingTargetPath(directory(staging(volume)).toString())

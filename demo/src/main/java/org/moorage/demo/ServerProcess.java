@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The CSI server as a process of its own, started with the arguments of the Go driver's manifests.
 final class ServerProcess implements AutoCloseable {
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Path launcher;
     private final List<String> arguments;

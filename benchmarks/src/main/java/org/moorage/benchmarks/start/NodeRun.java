@@ -15,7 +15,7 @@ import org.moorage.benchmarks.storm.NotMeasured;
 /// @param start     from its start to its first answer to Probe
 /// @param computing the processor time until then
 /// @param idle      its memory two seconds later
-/// @param used      its memory after the calls
+/// @param used      its memory two seconds after the calls
 /// @param calls     the processor time of the calls
 public record NodeRun(Duration start, Duration computing, Memory idle, Memory used, Duration calls) {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(2);
@@ -44,12 +44,9 @@ public record NodeRun(Duration start, Duration computing, Memory idle, Memory us
                 for (var i = 0; i < ROUNDS; i++) {
                     csi.askAround();
                 }
-                return new NodeRun(
-                        start,
-                        computing,
-                        idle,
-                        Memory.of(process.pid()),
-                        process.processorTime().minus(before));
+                var calls = process.processorTime().minus(before);
+                Thread.sleep(IDLE);
+                return new NodeRun(start, computing, idle, Memory.of(process.pid()), calls);
             } catch (NotMeasured broken) {
                 throw new NotMeasured(broken.getMessage() + ": " + process.lastWords());
             }

@@ -34,10 +34,12 @@ final class MetadataService {
             Optional.empty(),
             Call.Repeat.SAFE);
 
-    private final Transport transport;
     private final Supplier<List<URI>> addresses;
     private final Duration timeout;
+    private final InstantSource clock;
     private final Map<URI, Channel> channels = new ConcurrentHashMap<>();
+
+    private @Nullable Transport transport;
 
     /// The address that answered last: it is asked first.
     private volatile @Nullable URI answering;
@@ -45,16 +47,9 @@ final class MetadataService {
     /// @param addresses where the service may be, the likeliest first
     /// @param timeout   how long each may take to answer, tries included
     MetadataService(Supplier<List<URI>> addresses, Duration timeout, InstantSource clock) {
-        this.transport = new Transport(
-                Connector.withoutProxy(),
-                Tls.believingNobody(),
-                clock,
-                Meters.NONE,
-                "moorage",
-                Backoff.BRIEF,
-                Pauses.SLEEPING);
         this.addresses = addresses;
         this.timeout = timeout;
+        this.clock = clock;
     }
 
     /// @throws OpenStackError if the service answers at none of its addresses; what the likeliest said
@@ -80,9 +75,26 @@ final class MetadataService {
     }
 
     private MetadataDocument read(URI address, Deadline deadline) {
-        var channel = channels.computeIfAbsent(address, base -> new Channel(transport, base));
+        var channel = channels.computeIfAbsent(address, base -> new Channel(transport(), base));
         return channel.send(READ, new Envelope(Optional.empty(), Map.of(), List.of()), deadline)
                 .as(MetadataDocument.class);
+    }
+
+    /// Made when it is needed: most nodes know who they are without it, and spare an HTTP client's memory.
+    private synchronized Transport transport() {
+        var made = transport;
+        if (made == null) {
+            made = new Transport(
+                    Connector.withoutProxy(),
+                    Tls.believingNobody(),
+                    clock,
+                    Meters.NONE,
+                    "moorage",
+                    Backoff.BRIEF,
+                    Pauses.SLEEPING);
+            transport = made;
+        }
+        return made;
     }
 
     private List<URI> inOrder() {

@@ -41,6 +41,7 @@ public final class Main {
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String... arguments) {
+        PlainLogback.choose();
         var code = run(List.of(arguments), System.out, System.err);
         if (code != FINE) {
             System.exit(code);

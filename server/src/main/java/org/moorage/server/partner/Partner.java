@@ -7,7 +7,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,9 +81,7 @@ public final class Partner implements AutoCloseable {
         }
         var cause = status.getCause();
         if (cause != null) {
-            // What epoll throws for it, without a word.
-            var reason = cause instanceof FileNotFoundException ? "No such file" : cause.getMessage();
-            return partner + ", cannot be reached: " + reason
+            return partner + ", cannot be reached: " + cause.getMessage()
                     + "; does it run on this node, and is the directory of its socket mounted here?";
         }
         return partner + ", answered: "

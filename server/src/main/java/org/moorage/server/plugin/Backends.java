@@ -64,7 +64,7 @@ public final class Backends {
     /// @throws Refusal if one that the process was started with cannot be loaded
     public static Backends installed() {
         try {
-            var own = ServiceLoader.load(BackendProvider.class).stream()
+            var own = ServiceLoader.load(ModuleLayer.boot(), BackendProvider.class).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList();
             var home = Optional.ofNullable(System.getenv("MOORAGE_HOME")).map(Path::of);

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 /// Started once and stopped once, by one thread.
 public final class CsiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CsiServer.class);
+    private static final Duration REHEARSAL = Duration.ofSeconds(10);
     private static final Duration AFTER_CANCEL = Duration.ofSeconds(5);
 
     private final Set<BindableService> services;
@@ -87,9 +88,19 @@ public final class CsiServer implements AutoCloseable {
         var socket = new SocketFile(endpoint.path());
         sockets.add(socket);
         serve(bytes, new Endpoint.Unix(socket.rehearsal()));
-        bytes.rehearse(socket.rehearsal());
+        rehearse(socket);
         socket.appear();
         return endpoint;
+    }
+
+    private static void rehearse(SocketFile socket) {
+        try {
+            Rehearsal.at(socket.rehearsal(), REHEARSAL);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue(LogKeys.ERROR, e.getMessage())
+                    .log("the first call, made by the server itself, failed");
+        }
     }
 
     private Server serve(Transport bytes, Endpoint endpoint) throws IOException {
