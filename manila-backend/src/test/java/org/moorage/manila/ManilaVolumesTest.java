@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
-import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.volume.AccessMode;
-import org.moorage.api.volume.Bytes;
-import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.Verdict;
@@ -42,6 +38,7 @@ import org.moorage.emulator.fault.RequestFault;
 import org.moorage.openstack.sharedfilesystem.NewAccessRule;
 import org.moorage.openstack.sharedfilesystem.RuleState;
 
+/// Shares that are made.
 class ManilaVolumesTest {
     @TempDir
     Path directory;
@@ -412,148 +409,5 @@ class ManilaVolumesTest {
                 .hasMessageContaining("volumeMode Filesystem");
         assertThat(cloud.volumes().examine(volume.id(), List.of(block), Map.of(), cloud.secrets(), TestCloud.soon()))
                 .isInstanceOf(Verdict.Refused.class);
-    }
-
-    @Test
-    void snapshotIsRestoredWithItsContentAndTheShareMayBeLarger() throws Exception {
-        var source = cloud.made("pvc-1").id();
-        Files.writeString(cloud.emulator.shareDirectory(source.value()).resolve("file"), "content");
-        var snapshot = cloud.snapshots().create(cloud.snapshot("snap-1", source), TestCloud.soon());
-        var from = new ContentSource.FromSnapshot(snapshot.id());
-
-        var same =
-                cloud.volumes().create(cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(from)), TestCloud.soon());
-        var larger =
-                cloud.volumes().create(cloud.volume("pvc-3", 3, TestCloud.CLASS, Optional.of(from)), TestCloud.soon());
-
-        assertThat(cloud.emulator.shareDirectory(same.id().value()).resolve("file"))
-                .hasContent("content");
-        assertThat(larger.capacity()).isEqualTo(Bytes.ofGib(3));
-        assertThat(larger.source()).contains(from);
-        assertThat(cloud.volumes()
-                        .create(cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(from)), TestCloud.soon()))
-                .isEqualTo(same);
-    }
-
-    @Test
-    void snapshotThatIsNotThereIsNotFound() {
-        var from = new ContentSource.FromSnapshot(new SnapshotId("no-such-snapshot"));
-
-        assertThatThrownBy(() -> cloud.volumes()
-                        .create(cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(from)), TestCloud.soon()))
-                .isInstanceOf(Failure.NotFound.class);
-    }
-
-    @Test
-    void copyIsMadeThroughASnapshotThatIsRemoved() throws Exception {
-        var source = cloud.made("pvc-1").id();
-        Files.writeString(cloud.emulator.shareDirectory(source.value()).resolve("file"), "content");
-        var from = new ContentSource.FromVolume(source);
-        var spec = cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(from));
-
-        var copy = cloud.volumes().create(spec, TestCloud.soon());
-
-        assertThat(cloud.emulator.shareDirectory(copy.id().value()).resolve("file"))
-                .hasContent("content");
-        assertThat(cloud.emulator.leftovers().shareSnapshots()).isEmpty();
-        assertThat(cloud.volumes().create(spec, TestCloud.soon())).isEqualTo(copy);
-    }
-
-    @Test
-    void copyThatWasCutOffIsGoneOnWith() {
-        var source = cloud.made("pvc-1").id();
-        var spec = cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(new ContentSource.FromVolume(source)));
-        cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
-                .isInstanceOf(Failure.Unfinished.class);
-        cloud.emulator.faults().heal();
-        cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE_FROM_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
-                .isInstanceOf(Failure.Unfinished.class);
-        cloud.emulator.faults().heal();
-
-        var copy = cloud.volumes().create(spec, TestCloud.soon());
-
-        assertThat(cloud.emulator.leftovers().shares())
-                .containsExactlyInAnyOrder(source.value(), copy.id().value());
-        assertThat(cloud.emulator.leftovers().shareSnapshots()).isEmpty();
-    }
-
-    @Test
-    void copyThatManilaCannotMakeLeavesNothing() {
-        var source = cloud.made("pvc-1").id();
-        cloud.emulator.faults().put(OperationFault.failing(Operation.CREATE_SHARE_FROM_SNAPSHOT, "007"));
-
-        assertThatThrownBy(() -> cloud.volumes()
-                        .create(
-                                cloud.volume(
-                                        "pvc-2", 1, TestCloud.CLASS, Optional.of(new ContentSource.FromVolume(source))),
-                                TestCloud.soon()))
-                .isInstanceOf(Failure.Exhausted.class);
-        assertThat(cloud.emulator.leftovers().shares()).containsExactly(source.value());
-        assertThat(cloud.emulator.leftovers().shareSnapshots()).isEmpty();
-    }
-
-    /// The Go driver compares the network that Manila filled in with the empty parameter.
-    @Test
-    void networkThatManilaChoseIsNoDifference() {
-        var network = cloud.emulator.addShareNetwork("net");
-        cloud.emulator.addShareType(
-                "dhss",
-                Map.of(
-                        "driver_handles_share_servers", "True",
-                        "snapshot_support", "True",
-                        "create_share_from_snapshot_support", "True"));
-        var parameters = new HashMap<>(TestCloud.CLASS);
-        parameters.put("type", "dhss");
-        parameters.put("shareNetworkID", network);
-        var source = create("pvc-1", parameters).id();
-        var snapshot = cloud.snapshots().create(cloud.snapshot("snap-1", source), TestCloud.soon());
-        parameters.remove("shareNetworkID");
-        var spec = cloud.volume("pvc-2", 1, parameters, Optional.of(new ContentSource.FromSnapshot(snapshot.id())));
-
-        var first = cloud.volumes().create(spec, TestCloud.soon());
-
-        assertThat(cloud.volumes().create(spec, TestCloud.soon()).id()).isEqualTo(first.id());
-    }
-
-    @Test
-    void deletionIsAwaitedAndTakesTheRulesAlong() {
-        var volume = cloud.made("pvc-1");
-
-        delete(volume.id());
-
-        assertThat(cloud.emulator.leftovers().none()).isTrue();
-    }
-
-    @Test
-    void shareWithSnapshotsStaysAndTheyAreNamed() {
-        var volume = cloud.made("pvc-1").id();
-        var snapshot = cloud.snapshots().create(cloud.snapshot("snap-1", volume), TestCloud.soon());
-
-        assertThatThrownBy(() -> delete(volume))
-                .isInstanceOf(Failure.Precondition.class)
-                .hasMessageContaining(snapshot.id().value());
-    }
-
-    /// The Go driver does not look, so shares stay in error_deleting unseen.
-    @Test
-    void shareThatManilaCannotDeleteIsTold() {
-        var volume = cloud.made("pvc-1").id();
-        cloud.emulator.faults().put(OperationFault.failing(Operation.DELETE_SHARE));
-
-        assertThatThrownBy(() -> delete(volume))
-                .isInstanceOf(Failure.Broken.class)
-                .hasMessageContaining("error_deleting");
-    }
-
-    @Test
-    void shareThatIsBeingDeletedIsAwaited() {
-        var volume = cloud.made("pvc-1").id();
-        cloud.emulator.faults().put(RequestFault.dropAfter("DELETE", "/shares/{id}"));
-
-        delete(volume);
-
-        assertThat(cloud.emulator.leftovers().none()).isTrue();
     }
 }
