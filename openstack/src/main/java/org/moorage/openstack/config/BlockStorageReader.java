@@ -26,7 +26,10 @@ final class BlockStorageReader {
                     "`true`: Cinder is asked for the zone that is preferred, whether or not it has one of that name, "
                             + "and a volume can be reached from where it was wanted, whatever its own zone is"),
             Parameter.typed(
-                    IGNORE_MICROVERSION, "false", "`true`: snapshots are read in the oldest version of Cinder's API"));
+                    IGNORE_MICROVERSION,
+                    "false",
+                    "`true`: nothing is asked of Cinder in a newer version of its API, "
+                            + "and volumes in use do not grow"));
 
     static final List<String> KEYS = DECLARED.stream().map(Parameter::key).toList();
 
