@@ -196,7 +196,8 @@ final class HostileRequests {
             entry.setField(type.findFieldByNumber(2), CANARY);
             message.addRepeatedField(field, entry.build());
         } else {
-            message.addRepeatedField(field, "password=" + CANARY);
+            // One that names a secret, and one that nothing is known of.
+            message.addRepeatedField(field, (random.nextBoolean() ? "password=" : "x-unknown=") + CANARY);
         }
     }
 

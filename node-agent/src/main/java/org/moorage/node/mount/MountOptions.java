@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.moorage.api.failure.Failure;
 import org.moorage.node.syscall.MountFlag;
 
@@ -62,9 +61,6 @@ public record MountOptions(long flags, List<String> data) {
             "loop");
 
     private static final List<String> LABELS = List.of("context", "fscontext", "defcontext", "rootcontext");
-
-    /// A comma ends an option unless it stands in quotes, as in `context="u:r:t:s0:c1,c2"`.
-    private static final Pattern OPTION = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
 
     /// Copies the list.
     public MountOptions {
@@ -129,10 +125,30 @@ public record MountOptions(long flags, List<String> data) {
     public static List<String> split(List<String> texts) {
         return texts.stream()
                 .peek(MountOptions::requirePrintable)
-                .flatMap(text -> OPTION.matcher(text).results())
-                .map(result -> result.group().strip())
+                .flatMap(text -> split(text).stream())
+                .map(String::strip)
                 .filter(option -> !option.isEmpty())
                 .toList();
+    }
+
+    /// A comma ends an option unless it stands in quotes, as in `context="u:r:t:s0:c1,c2"`; so does a quote that is
+    /// never closed. No regular expression, since callers choose how long a text is.
+    private static List<String> split(String text) {
+        var options = new ArrayList<String>();
+        var option = new StringBuilder();
+        for (var at = 0; at < text.length(); at++) {
+            var letter = text.charAt(at);
+            var last = letter == '"' ? text.indexOf('"', at + 1) : at;
+            if (letter == ',' || last < 0) {
+                options.add(option.toString());
+                option.setLength(0);
+            } else {
+                option.append(text, at, last + 1);
+                at = last;
+            }
+        }
+        options.add(option.toString());
+        return options;
     }
 
     private static void requirePrintable(String text) {

@@ -36,6 +36,16 @@ class MountOptionsTest {
     }
 
     @Test
+    void optionOfAnyLengthIsTakenApart() {
+        var letters = "x".repeat(1 << 20);
+        var quotes = "\"\"".repeat(1 << 18);
+
+        assertThat(MountOptions.split(List.of("a," + letters + ", b ,," + quotes)))
+                .containsExactly("a", letters, "b", quotes);
+        assertThat(MountOptions.split(List.of("a=\"b,c", "d"))).containsExactly("a=", "b", "c", "d");
+    }
+
+    @Test
     void addsOnlyWhatIsNotThere() {
         assertThat(MountOptions.parse(List.of("nouuid")).with("nouuid").data()).containsExactly("nouuid");
         assertThat(MountOptions.parse(List.of()).with("nouuid").data()).containsExactly("nouuid");
