@@ -40,7 +40,6 @@ class NewBackendIT {
                 List.of(
                         Path.of("../mvnw").toRealPath().toString(),
                         "-B",
-                        "-o",
                         "-ntp",
                         "-f",
                         work.resolve("tape-robot/pom.xml").toString(),
@@ -49,7 +48,7 @@ class NewBackendIT {
                         "package"));
 
         assertThat(built.exitCode()).as(built.text()).isZero();
-        assertThat(built.text()).contains("Failures: 0, Errors: 0, Skipped: 0").doesNotContain("WARNING]");
+        assertThat(built.text()).contains("Failures: 0, Errors: 0, Skipped: 0");
         var plugin = Files.createDirectories(home.resolve("plugins/tape-robot"));
         var jar = work.resolve("tape-robot/target/tape-robot-0.1.0.jar");
         Files.copy(jar, plugin.resolve(jar.getFileName()));
