@@ -362,7 +362,8 @@ case_taken() {
     "$(path_request taken-taken-fuse taken-fuse)"
   stage taken-fuse node-1 taken-taken-fuse FUSE:/ || return 0
   publish "taken-fuse: the pod's" node-1 taken-taken-fuse FUSE:/ taken-fuse false
-  check "taken-fuse: what was written is there" on node-1 "grep -c . $(target taken-fuse)/taken-fuse-log"
+  # The metadata server waits a minute for the client that had the file open and is no more.
+  LIMIT=240 check "taken-fuse: what was written is there" on node-1 "grep -c . $(target taken-fuse)/taken-fuse-log"
   unpublish taken-fuse node-1 taken-taken-fuse FUSE:/ taken-fuse
   unstage taken-fuse node-1 taken-taken-fuse FUSE:/
   check "taken-fuse: nothing is left" is_gone node-1 taken-taken-fuse taken-fuse
