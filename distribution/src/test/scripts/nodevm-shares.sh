@@ -357,7 +357,7 @@ case_taken() {
   ended taken-kernel-ended KERNEL:/
   # The process of its FUSE ends with the container that it ran in.
   by_ceph_csi taken-fuse fuse
-  on node-1 "kill \$(cat /run/taken-fuse.pid); pkill -KILL -x ceph-fuse"
+  on node-1 "sync $(target taken-fuse)/taken-fuse-log; kill \$(cat /run/taken-fuse.pid); pkill -KILL -x ceph-fuse"
   in_time "taken-fuse: stats of what its process left" 10 ABNORMAL node-1-cephfs NodeGetVolumeStats \
     "$(path_request taken-taken-fuse taken-fuse)"
   stage taken-fuse node-1 taken-taken-fuse FUSE:/ || return 0
