@@ -40,10 +40,16 @@ public final class JdkLog extends System.LoggerFinder {
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... parameters) {
             if (isLoggable(level)) {
-                var text = text(bundle, format);
-                LoggerFactory.getLogger(name)
-                        .atWarn()
-                        .log(parameters.length == 0 ? text : MessageFormat.format(text, parameters));
+                LoggerFactory.getLogger(name).atWarn().log(filled(text(bundle, format), parameters));
+            }
+        }
+
+        private static String filled(String text, @Nullable Object... parameters) {
+            try {
+                return parameters.length == 0 ? text : MessageFormat.format(text, parameters);
+            } catch (IllegalArgumentException _) {
+                // No pattern after all; whoever logs is not to fail for it.
+                return text;
             }
         }
 

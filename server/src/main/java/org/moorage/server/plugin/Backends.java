@@ -64,14 +64,22 @@ public final class Backends {
     /// @throws Refusal if one that the process was started with cannot be loaded
     public static Backends installed() {
         try {
-            var own = ServiceLoader.load(ModuleLayer.boot(), BackendProvider.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
+            var own = providers().stream().map(ServiceLoader.Provider::get).toList();
             var home = Optional.ofNullable(System.getenv("MOORAGE_HOME")).map(Path::of);
             return new Backends(own, home.map(Plugins::of).orElse(List.of()));
         } catch (ServiceConfigurationError e) {
             throw new Refusal("an installed backend cannot be loaded: " + e.getMessage(), e);
         }
+    }
+
+    /// Those of the server's own layer; by a class loader each jar of the package would be searched, and stay open.
+    /// Where
+    /// the server lies on a class path, as in the tests of others, there is no layer.
+    private static ServiceLoader<BackendProvider> providers() {
+        var layer = Backends.class.getModule().getLayer();
+        return layer == null
+                ? ServiceLoader.load(BackendProvider.class)
+                : ServiceLoader.load(layer, BackendProvider.class);
     }
 
     /// The plugins that cannot be used, each with its reason.

@@ -25,7 +25,9 @@ import org.moorage.csi.v1.IdentityGrpc;
 final class Rehearsal {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
+    private static final int GOAWAY = 7;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int STREAM = 1;
@@ -75,7 +77,7 @@ final class Rehearsal {
         var type = answer.readUnsignedByte();
         var flags = answer.readUnsignedByte();
         answer.skipNBytes(Integer.BYTES + length);
-        return type == HEADERS && (flags & END_STREAM) != 0;
+        return type == RST_STREAM || type == GOAWAY || (type == HEADERS && (flags & END_STREAM) != 0);
     }
 
     private static byte[] request() throws IOException {

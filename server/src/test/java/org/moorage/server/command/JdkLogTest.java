@@ -18,10 +18,11 @@ class JdkLogTest {
         logger.log(Level.WARNING, "{0} of {1}", "one", 2);
         logger.log(Level.ERROR, "no good", new IllegalStateException("because"));
         logger.log(Level.INFO, "by the way");
+        logger.log(Level.WARNING, "{odd", "pattern");
 
         assertThat(System.LoggerFinder.getLoggerFinder()).isInstanceOf(JdkLog.class);
         assertThat(log.toString(StandardCharsets.UTF_8))
-                .contains("one of 2", "no good", "because")
+                .contains("one of 2", "no good", "because", "{odd")
                 .doesNotContain("by the way");
         assertThat(logger.isLoggable(Level.WARNING)).isTrue();
         assertThat(logger.isLoggable(Level.INFO)).isFalse();
