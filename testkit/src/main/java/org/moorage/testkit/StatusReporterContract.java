@@ -42,7 +42,7 @@ public abstract class StatusReporterContract {
 
         end();
 
-        assertThat(reporter().report().sessions()).hasSameSizeAs(before.sessions());
+        assertThat(reporter().report().sessions()).isEqualTo(before.sessions());
     }
 
     @Test

@@ -53,6 +53,13 @@ class StatusReporterContractTest {
         }
     }
 
+    static class HidesThatNobodyAnswered extends Sound {
+        @Override
+        protected StatusReporter reporter() {
+            return () -> session(reached ? "logged in" : "unknown");
+        }
+    }
+
     static class WaitsForEver extends Sound {
         @Override
         protected StatusReporter reporter() {
@@ -78,6 +85,7 @@ class StatusReporterContractTest {
     void eachMistakeIsFound() {
         assertThat(Kit.failuresOf(TellsItsPassword.class)).containsExactly("showsNoSecret");
         assertThat(Kit.failuresOf(AsksEachTime.class)).containsExactly("answersFromMemory");
+        assertThat(Kit.failuresOf(HidesThatNobodyAnswered.class)).containsExactly("answersFromMemory");
         assertThat(Kit.failuresOf(WaitsForEver.class)).containsExactly("waitsForNothingWhileNothingIsAsked");
         assertThat(Kit.failuresOf(SaysNothing.class)).containsExactly("namesItsSessionsAndHowTheyStand");
     }

@@ -4,6 +4,7 @@ package org.moorage.api.plugin;
 public interface StatusReporter extends Role {
     /// How things stand now. Answers from memory, at once, and asks nobody.
     ///
-    /// What it says is shown to whoever can reach the page, as text, so it holds no password, no token and no user.
+    /// What it says is shown to whoever can reach the page, as text. So it holds no password and no token, and no
+    /// user but in the words of a cloud that refused one.
     StatusReport report();
 }

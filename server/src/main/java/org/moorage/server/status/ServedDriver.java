@@ -21,11 +21,14 @@ import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.Endpoint;
 import org.moorage.server.rpc.LastErrors;
 import org.moorage.server.rpc.Locks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A driver as the status page sees it. What its backend has to say is asked for on a thread of its own, and never more
 /// than once at a time, so that a backend which hangs costs the page a moment and the process one thread.
 public final class ServedDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(ServedDriver.class);
 
     private final Place place;
     private final OpenBackend backend;
@@ -104,7 +107,8 @@ public final class ServedDriver {
             silent = true;
             return new Said.Nothing("it does not answer");
         } catch (ExecutionException e) {
-            return new Said.Nothing("it failed: " + e.getCause());
+            LOG.atError().setCause(e.getCause()).log("a backend failed to say how it is");
+            return new Said.Nothing("it failed; the log says how");
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return new Said.Nothing("it was not waited for");
