@@ -1,39 +1,41 @@
 package org.moorage.server.command;
 
 import java.io.PrintStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.moorage.api.plugin.Option;
 import org.moorage.api.plugin.Option.Kind;
 import org.moorage.api.plugin.Settings;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Reads command lines as the Go drivers read theirs: `_` and `-` are one in names, a switch is set by `=` or by
-/// its name alone, lists are repeated or joined by commas.
+/// Reads command lines as the Go drivers read theirs (github.com/spf13/pflag): `_` and `-` are one in names, a value is
+/// joined by `=` or is the next argument, a switch is set by `=` or by its name alone, lists are repeated or joined by
+/// commas. A value is taken as it stands, whatever it looks like.
 final class Flags {
-    private static final int HELP_WIDTH = 110;
     private static final String HELP = "help";
     private static final String VERSION = "version";
     private static final List<Option> OF_ALL = List.of(
             new Option(HELP, Kind.BOOLEAN, "false", "Print this help and end"),
             new Option(VERSION, Kind.BOOLEAN, "false", "Print the version and end"));
 
+    private final String command;
     private final Map<String, Option> options = new TreeMap<>();
-    private final CommandSpec spec;
+    private final Set<String> hidden = new HashSet<>();
 
     /// @param command the command's name in help and messages
     /// @param known   the options; of two of one name, the first counts
     Flags(String command, List<Option> known) {
-        this.spec = CommandSpec.create().name(command.endsWith("-plugin") ? command : "moorage " + command);
-        OF_ALL.forEach(this::add);
-        known.forEach(this::add);
+        this.command = command.endsWith("-plugin") ? command : "moorage " + command;
+        OF_ALL.forEach(option -> options.put(option.name(), option));
+        known.forEach(option -> options.putIfAbsent(option.name(), option));
     }
 
     /// What a command line says.
@@ -46,26 +48,21 @@ final class Flags {
     ///
     /// @throws UsageError if one of them is not understood
     Given read(List<String> arguments) {
+        var typed = new HashMap<String, List<String>>();
+        var left = new ArrayDeque<>(arguments);
+        while (!left.isEmpty()) {
+            var flag = flag(left.remove());
+            typed.computeIfAbsent(flag.option().name(), _ -> new ArrayList<>())
+                    .add(flag.joined().orElseGet(() -> next(flag.option(), left)));
+        }
         var texts = new LinkedHashMap<String, List<String>>();
         var warnings = new ArrayList<String>();
-        try {
-            // An argument is what it says: the Go driver reads none from a file because it begins with an @.
-            var result = new CommandLine(spec)
-                    .setExpandAtFiles(false)
-                    .parseArgs(arguments.stream().map(this::spelled).toArray(String[]::new));
-            for (var option : options.values()) {
-                List<String> typed = result.matchedOptionValue("--" + option.name(), List.of());
-                if (option.kind() == Kind.IGNORED && result.hasMatchedOption("--" + option.name())) {
-                    warnings.add("--" + option.name() + " does nothing. " + option.description());
-                }
-                var preset = option.fallback().isEmpty() ? List.<String>of() : List.of(option.fallback());
-                texts.put(option.name(), typed.isEmpty() ? preset : typed);
+        for (var option : options.values()) {
+            if (option.kind() == Kind.IGNORED && typed.containsKey(option.name())) {
+                warnings.add("--" + option.name() + " does nothing. " + option.description());
             }
-        } catch (UnmatchedArgumentException e) {
-            throw new UsageError("unexpected argument '" + e.getUnmatched().getFirst() + "'; see --help");
-        } catch (ParameterException e) {
-            throw new UsageError(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "; see --help");
+            var preset = option.fallback().isEmpty() ? List.<String>of() : List.of(option.fallback());
+            texts.put(option.name(), typed.getOrDefault(option.name(), preset));
         }
         var settings = new Settings(texts);
         return new Given(settings, warnings, settings.enabled(HELP), settings.enabled(VERSION));
@@ -73,74 +70,60 @@ final class Flags {
 
     /// Leaves options out of the help; they are read all the same, for whoever uses them to say what is wrong.
     void hide(List<String> names) {
-        for (var name : names) {
-            var option = spec.findOption("--" + name);
-            spec.remove(option);
-            spec.addOption(OptionSpec.builder(option).hidden(true).build());
-        }
+        hidden.addAll(names);
     }
 
     /// Prints the options and what they do; of those that do nothing, the names.
     void help(PrintStream out) {
-        var idle = options.values().stream()
-                .filter(option -> option.kind() == Kind.IGNORED)
-                .map(option -> "--" + option.name())
+        var shown = options.values().stream()
+                .filter(option -> !hidden.contains(option.name()))
                 .toList();
-        spec.usageMessage().width(HELP_WIDTH).customSynopsis(spec.name() + " [OPTIONS]");
-        if (!idle.isEmpty()) {
-            spec.usageMessage()
-                    .footer("", "Taken for the sake of old command lines, without effect: " + String.join(", ", idle));
-        }
-        new CommandLine(spec).usage(out, CommandLine.Help.Ansi.OFF);
+        FlagHelp.print(command, shown, out);
     }
 
-    private void add(Option option) {
-        if (options.putIfAbsent(option.name(), option) != null) {
-            return;
-        }
-        var names = option.name().length() == 1
-                ? new String[] {"-" + option.name(), "--" + option.name()}
-                : new String[] {"--" + option.name()};
-        var preset = option.fallback().isEmpty() ? "" : " (default " + option.fallback() + ")";
-        spec.addOption(OptionSpec.builder(names)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity(option.kind() == Kind.IGNORED ? "0..1" : "1")
-                .hidden(option.kind() == Kind.IGNORED)
-                .paramLabel(label(option.kind()))
-                .description((option.description() + preset).replace("%", "%%"))
-                .build());
-    }
+    /// An argument: the option that it names, and the value that is joined to the name.
+    private record Flag(Option option, Optional<String> joined) {}
 
-    private static String label(Kind kind) {
-        return switch (kind) {
-            case TEXT, REPEATED -> "TEXT";
-            case BOOLEAN -> "true|false";
-            case LIST -> "TEXT,...";
-            case MAP -> "KEY=VALUE,...";
-            case IGNORED -> "ANY";
-        };
-    }
-
-    /// The argument as picocli is to see it.
-    private String spelled(String argument) {
+    private Flag flag(String argument) {
         if (argument.equals("-h")) {
-            return "--" + HELP + "=true";
-        }
-        if (!argument.startsWith("--") || argument.length() == 2) {
-            return argument;
+            return flag("--" + HELP);
         }
         var equals = argument.indexOf('=');
-        var name =
-                argument.substring(2, equals < 0 ? argument.length() : equals).replace('_', '-');
+        if (argument.startsWith("--") && argument.length() > 2) {
+            var name = argument.substring(2, equals < 0 ? argument.length() : equals);
+            var value = equals < 0 ? null : argument.substring(equals + 1);
+            return new Flag(named(name.replace('_', '-')), Optional.ofNullable(value));
+        }
+        if (argument.startsWith("-") && argument.length() > 1 && options.containsKey(argument.substring(1, 2))) {
+            // A value follows a name of one letter with or without the =.
+            var value = argument.substring(equals == 2 ? 3 : 2);
+            return new Flag(
+                    named(argument.substring(1, 2)), argument.length() == 2 ? Optional.empty() : Optional.of(value));
+        }
+        throw new UsageError("unexpected argument '" + argument + "'; see --help");
+    }
+
+    private Option named(String name) {
         var option = options.get(name);
         if (option == null) {
             var nearest = NearestName.of(name, options.keySet()).orElse(HELP);
             throw new UsageError("unknown flag --" + name + "; the nearest known one is --" + nearest);
         }
-        if (equals >= 0) {
-            return "--" + name + argument.substring(equals);
-        }
-        return "--" + name + (option.kind() == Kind.BOOLEAN ? "=true" : "");
+        return option;
+    }
+
+    /// The value of an option that has none joined to its name.
+    private static String next(Option option, Deque<String> left) {
+        return switch (option.kind()) {
+            case BOOLEAN -> "true";
+            // Some of these are switches, and some take a value.
+            case IGNORED -> left.isEmpty() || left.element().startsWith("-") ? "" : left.remove();
+            case TEXT, REPEATED, LIST, MAP -> {
+                if (left.isEmpty()) {
+                    throw new UsageError("--" + option.name() + " needs a value; see --help");
+                }
+                yield left.remove();
+            }
+        };
     }
 }

@@ -205,12 +205,25 @@ class FlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stray", "-x", "--endpoint"})
-    void refusesWhatItDoesNotUnderstandInOneLine(String argument) {
-        assertThatThrownBy(() -> read(argument))
+    @CsvSource({
+        "stray, unexpected argument 'stray'; see --help",
+        "-x, unexpected argument '-x'; see --help",
+        "-, unexpected argument '-'; see --help",
+        "--, unexpected argument '--'; see --help",
+        "--with-topology no, unexpected argument 'no'; see --help",
+        "--endpoint, --endpoint needs a value; see --help",
+        "-v, --v needs a value; see --help"
+    })
+    void refusesWhatItDoesNotUnderstandInOneLine(String typed, String answer) {
+        assertThatThrownBy(() -> read(typed.split(" ", -1)))
                 .isInstanceOf(UsageError.class)
-                .message()
-                .doesNotContain("\n");
+                .hasMessage(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "--help", "--help=true"})
+    void asksForHelp(String typed) {
+        assertThat(flags().read(List.of("--cluster=a", typed)).help()).isTrue();
     }
 
     @Test
