@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Waits for code of somebody else, and no longer than it wants to. What does not come back keeps a thread of its own,
 /// which holds up neither others nor the end of the process.
-public final class Patience {
+final class Patience {
     private Patience() {}
 
     /// The result of the work.
@@ -18,7 +18,7 @@ public final class Patience {
     /// @throws ExecutionException   whatever the work threw
     /// @throws TimeoutException     it has not come back; it was interrupted
     /// @throws InterruptedException the waiting was
-    public static <T> T call(String name, Duration limit, Callable<T> work)
+    static <T> T call(String name, Duration limit, Callable<T> work)
             throws ExecutionException, TimeoutException, InterruptedException {
         var task = new FutureTask<>(work);
         Thread.ofPlatform().name(name).daemon().start(task);

@@ -1,21 +1,15 @@
 package org.moorage.server.status;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.moorage.api.plugin.DriverIdentity;
 import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Service;
-import org.moorage.api.plugin.StatusReport;
 import org.moorage.api.plugin.StatusReporter;
 import org.moorage.server.plugin.OpenBackend;
-import org.moorage.server.plugin.Patience;
 import org.moorage.server.rpc.CallsAtWork;
 import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.Endpoint;
@@ -24,8 +18,7 @@ import org.moorage.server.rpc.Locks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A driver as the status page sees it. What its backend has to say is asked for on a thread of its own, and never more
-/// than once at a time, so that a backend which hangs costs the page a moment and the process one thread.
+/// A driver as the status page sees it.
 public final class ServedDriver {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(ServedDriver.class);
@@ -34,8 +27,7 @@ public final class ServedDriver {
     private final OpenBackend backend;
     private final Readiness readiness;
     private final Work work;
-    private final Semaphore asking = new Semaphore(1);
-    private volatile boolean silent;
+    private final Inquiry inquiry;
 
     /// @param backend   who does the work
     /// @param readiness what Probe tells
@@ -44,6 +36,7 @@ public final class ServedDriver {
         this.backend = backend;
         this.readiness = readiness;
         this.work = work;
+        this.inquiry = new Inquiry("status-" + backend.driver().name(), PATIENCE, this::answer);
     }
 
     /// Where a driver is served.
@@ -71,18 +64,6 @@ public final class ServedDriver {
     /// @param errors those that failed
     public record Work(CallsAtWork calls, Locks locks, LastErrors errors) {}
 
-    /// What the backend said when it was asked.
-    sealed interface Said {
-        /// An answer.
-        ///
-        /// @param ready  what Probe tells
-        /// @param report what it has going on; empty for a backend that does not tell
-        record Answer(boolean ready, Optional<StatusReport> report) implements Said {}
-
-        /// None, and why.
-        record Nothing(String reason) implements Said {}
-    }
-
     Place place() {
         return place;
     }
@@ -100,34 +81,20 @@ public final class ServedDriver {
     }
 
     /// Asks the backend how it is.
-    Said ask() {
-        try {
-            return Patience.call("status-" + identity().name(), PATIENCE, this::answer);
-        } catch (TimeoutException _) {
-            silent = true;
-            return new Said.Nothing("it does not answer");
-        } catch (ExecutionException e) {
-            LOG.atError().setCause(e.getCause()).log("a backend failed to say how it is");
-            return new Said.Nothing("it failed; the log says how");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Said.Nothing("it was not waited for");
-        }
+    Inquiry.Question ask(Instant now) {
+        return inquiry.ask(now);
     }
 
-    private Said answer() throws InterruptedException {
-        if (!asking.tryAcquire(silent ? 0 : PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
-            return new Said.Nothing("it was asked before, and has not answered yet");
-        }
+    private Said answer() {
         try {
             var reporter = backend.roles().stream()
                     .filter(StatusReporter.class::isInstance)
                     .map(StatusReporter.class::cast)
                     .findFirst();
             return new Said.Answer(readiness.ready(), reporter.map(StatusReporter::report));
-        } finally {
-            silent = false;
-            asking.release();
+        } catch (Throwable mistake) {
+            LOG.atError().setCause(mistake).log("a backend failed to say how it is");
+            return new Said.Nothing("it failed; the log says how");
         }
     }
 }

@@ -79,13 +79,18 @@ public final class StatusPage implements MetricsEndpoint.Pages {
                 .links(List.of("/metrics", "/healthz"))
                 .paragraph("As of " + time(now) + ". Load the page again to see what has changed.");
         leftOut.forEach(line -> page.paragraph("Not served: " + line));
-        drivers.stream()
+        // All are asked before one is waited for: several that hang hold the page up no longer than one.
+        var asked = drivers.stream()
                 .sorted(Comparator.comparing(
                         driver -> driver.place().name().text().orElse("")))
-                .forEach(driver -> driver(page, driver, now));
+                .map(driver -> new Asked(driver, driver.ask(now)))
+                .toList();
+        asked.forEach(one -> driver(page, one.driver(), one.question().await(), now));
         process(page, now);
         return page.end();
     }
+
+    private record Asked(ServedDriver driver, Inquiry.Question question) {}
 
     private static String digest(String text) {
         try {
@@ -96,11 +101,10 @@ public final class StatusPage implements MetricsEndpoint.Pages {
         }
     }
 
-    private static void driver(Html page, ServedDriver driver, Instant now) {
+    private static void driver(Html page, ServedDriver driver, Said said, Instant now) {
         page.heading(2, title(driver));
-        var said = driver.ask();
         facts(page, driver, said);
-        if (said instanceof ServedDriver.Said.Answer answer) {
+        if (said instanceof Said.Answer answer) {
             answer.report().ifPresent(report -> report(page, report, now));
         }
         page.table(
@@ -137,7 +141,7 @@ public final class StatusPage implements MetricsEndpoint.Pages {
                 .orElse("Driver " + name);
     }
 
-    private static void facts(Html page, ServedDriver driver, ServedDriver.Said said) {
+    private static void facts(Html page, ServedDriver driver, Said said) {
         var backend = driver.backend();
         page.facts(
                 "The driver",
@@ -145,8 +149,8 @@ public final class StatusPage implements MetricsEndpoint.Pages {
                         new Html.Fact(
                                 "Ready",
                                 switch (said) {
-                                    case ServedDriver.Said.Answer answer -> answer.ready() ? "yes" : "no";
-                                    case ServedDriver.Said.Nothing nothing -> "not known: " + nothing.reason();
+                                    case Said.Answer answer -> answer.ready() ? "yes" : "no";
+                                    case Said.Nothing nothing -> "not known: " + nothing.reason();
                                 }),
                         new Html.Fact("Version", driver.identity().vendorVersion()),
                         new Html.Fact("Serves", joined(driver.place().inOrder())),
@@ -227,7 +231,7 @@ public final class StatusPage implements MetricsEndpoint.Pages {
         return texts.stream().collect(Collectors.joining(", "));
     }
 
-    private static String time(Instant instant) {
+    static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
