@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
@@ -87,14 +88,14 @@ public final class FakeStorage
     private final List<CapacityQuery> queries = new CopyOnWriteArrayList<>();
     private int made;
 
-    private volatile StatusReport report = new StatusReport(List.of(), List.of());
+    private volatile @Nullable StatusReport report = new StatusReport(List.of(), List.of());
 
     FakeStorage(Script script) {
         this.script = script;
     }
 
-    /// What it says from now on that it has going on.
-    public void reports(StatusReport now) {
+    /// What it says from now on that it has going on; null breaks its promise.
+    public void reports(@Nullable StatusReport now) {
         report = now;
     }
 

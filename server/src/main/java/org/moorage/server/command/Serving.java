@@ -118,7 +118,8 @@ final class Serving implements Running {
                             meters,
                             clock,
                             backend.threads());
-            Runnable shown = () -> monitoring.ifPresent(place -> place.page().show(served(plan, backend, graph)));
+            Runnable shown =
+                    () -> monitoring.ifPresent(place -> place.page().show(served(plan, backend, graph, meters)));
             return new Serving(backend.driver(), plan, graph.server(), shown, opened);
         } catch (RuntimeException | Error e) {
             opened.close();
@@ -126,7 +127,7 @@ final class Serving implements Running {
         }
     }
 
-    private static ServedDriver served(Plan plan, OpenBackend backend, ServerGraph graph) {
+    private static ServedDriver served(Plan plan, OpenBackend backend, ServerGraph graph, Meters meters) {
         return new ServedDriver(
                 new ServedDriver.Place(
                         plan.company().name(),
@@ -134,7 +135,7 @@ final class Serving implements Running {
                         plan.settings().endpoints()),
                 backend,
                 graph.readiness(),
-                new ServedDriver.Work(graph.calls(), graph.locks(), graph.errors()));
+                new ServedDriver.Work(graph.calls(), graph.locks(), graph.errors(), meters));
     }
 
     /// Listens on the endpoints, and is seen on the status page.

@@ -3,20 +3,26 @@ package org.moorage.server.status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.moorage.api.plugin.DriverIdentity;
+import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Readiness;
 import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.StatusReporter;
+import org.moorage.server.metrics.MetricNames;
 import org.moorage.server.plugin.OpenBackend;
 import org.moorage.server.rpc.CallsAtWork;
 import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.Endpoint;
 import org.moorage.server.rpc.LastErrors;
 import org.moorage.server.rpc.Locks;
+import org.moorage.server.rpc.LogKeys;
+import org.moorage.server.rpc.Promises;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /// A driver as the status page sees it.
 public final class ServedDriver {
@@ -62,7 +68,8 @@ public final class ServedDriver {
     /// @param calls  those that are not over
     /// @param locks  what they hold
     /// @param errors those that failed
-    public record Work(CallsAtWork calls, Locks locks, LastErrors errors) {}
+    /// @param meters where its defects are counted
+    public record Work(CallsAtWork calls, Locks locks, LastErrors errors, Meters meters) {}
 
     Place place() {
         return place;
@@ -85,14 +92,19 @@ public final class ServedDriver {
         return inquiry.ask(now);
     }
 
+    /// Runs on a thread of its own, which logs for this driver alone.
     private Said answer() {
+        place.name().text().ifPresent(text -> MDC.put(LogKeys.DRIVER, text));
         try {
             var reporter = backend.roles().stream()
                     .filter(StatusReporter.class::isInstance)
                     .map(StatusReporter.class::cast)
                     .findFirst();
-            return new Said.Answer(readiness.ready(), reporter.map(StatusReporter::report));
+            return new Said.Answer(
+                    readiness.ready(), reporter.map(role -> Promises.there("StatusReporter.report", role.report())));
         } catch (Throwable mistake) {
+            work.meters()
+                    .count(MetricNames.DEFECTS, Map.of("driver_name", identity().name(), "method_name", "report"));
             LOG.atError().setCause(mistake).log("a backend failed to say how it is");
             return new Said.Nothing("it failed; the log says how");
         }

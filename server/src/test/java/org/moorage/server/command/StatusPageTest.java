@@ -231,6 +231,8 @@ class StatusPageTest {
                 .contains("<td>not known: it failed; the log says how</td>")
                 .doesNotContain("org/example/Gone");
         assertThat(server.log()).contains("a backend failed to say how it is", "org/example/Gone");
+        assertThat(send("GET", "/metrics").body())
+                .contains("moorage_defects_total{driver_name=\"fake.csi.moorage.org\",method_name=\"report\"} 1.0");
 
         var hang = driver.script().hang("report");
         assertThat(status())
@@ -239,6 +241,16 @@ class StatusPageTest {
         assertThat(status()).contains(", and has not answered yet</td>");
         assertThat(driver.script().calls()).hasSize(asked);
         hang.release();
+    }
+
+    @Test
+    void aBackendThatReportsNullHasADefectAsAnyOther() throws Exception {
+        driver.storage().reports(null);
+
+        assertThat(status()).contains("<td>not known: it failed; the log says how</td>");
+
+        assertThat(server.log()).contains("StatusReporter.report returned null");
+        assertThat(send("GET", "/metrics").body()).contains("method_name=\"report\"} 1.0");
     }
 
     @Test
