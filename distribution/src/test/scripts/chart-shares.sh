@@ -22,20 +22,26 @@ workloads=(statefulset/manila-csi-openstack-manila-csi-controllerplugin daemonse
 
 pairs() { local pair; for pair; do echo "  ${pair%%=*}: \"${pair#*=}\""; done; }
 secrets() { local call; for call; do printf '  csi.storage.k8s.io/%s-secret-name: %s\n  csi.storage.k8s.io/%s-secret-namespace: %s\n' "$call" cloud "$call" "$namespace"; done; }
+class() { # class NAME BINDING
+  kubectl apply -f - <<Y
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: $1}
+provisioner: $driver
+allowVolumeExpansion: true
+volumeBindingMode: $2
+parameters:
+$(pairs ${PARAMETERS:-type=default})
+$(secrets provisioner controller-expand node-stage node-publish)
+Y
+}
 classes() {
   kubectl create namespace "$namespace"
   until_true k get serviceaccount default
   k create secret generic cloud --from-env-file=<(sed -n 's/^\(os-[A-Za-z]*\): */\1=/p' "$SECRETS_OF")
+  class "$namespace" Immediate
+  class "$namespace-late" WaitForFirstConsumer
   kubectl apply -f - <<Y
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: {name: $namespace}
-provisioner: $driver
-allowVolumeExpansion: true
-parameters:
-$(pairs ${PARAMETERS:-type=default})
-$(secrets provisioner controller-expand node-stage node-publish)
----
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshotClass
 metadata: {name: $namespace}
@@ -46,7 +52,7 @@ parameters:
   csi.storage.k8s.io/snapshotter-secret-namespace: $namespace
 Y
 }
-# claim NAME SIZE [SNAPSHOT], and a pod of that name that has it.
+# claim NAME SIZE [SNAPSHOT], of the class that `of` names, and a pod of that name that has it.
 use() {
   local source=
   [ $# -lt 3 ] || source="dataSource: {kind: VolumeSnapshot, name: $3, apiGroup: snapshot.storage.k8s.io}"
@@ -55,7 +61,7 @@ apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: {name: $1}
 spec:
-  storageClassName: $namespace
+  storageClassName: ${of:-$namespace}
   accessModes: [ReadWriteMany]
   resources: {requests: {storage: $2}}
   $source
@@ -75,6 +81,8 @@ Y
   running "$1"
 }
 begin() { classes; use nginx 1Gi; }
+# The provisioner is told a node, and looks it up.
+late() { of=$namespace-late use late 1Gi; }
 # What a cluster remembers of the volume; an upgrade changes none of it.
 remembered() { kubectl get pv "$(k get pvc nginx -o jsonpath='{.spec.volumeName}')" -o jsonpath='{.metadata.uid} {.status.phase} {.spec.csi}'; }
 unchanged() {
@@ -110,6 +118,7 @@ clear_up() {
   k delete pvc --all --wait
   until_true gone
   kubectl delete storageclass,volumesnapshotclass "$namespace"
+  kubectl delete storageclass "$namespace-late"
   kubectl delete namespace "$namespace"
 }
 
@@ -138,6 +147,7 @@ else
   step "a page is written and read" write_page
 fi
 step "a second pod reads the same share" second
+step "a claim that waits for its pod is bound, and the pod runs" late
 step "the share grows in use" grow
 step "snapshot" snapshot
 step "restore: a pod runs on it" restored

@@ -62,8 +62,14 @@ imagePullPolicy: {{ .Values.csi.plugin.image.pullPolicy }}
 command: [/bin/cinder-csi-plugin]
 {{- end -}}
 
-{{/* Both ask the liveness probe's sidecar, which asks Probe: ready is who has logged in to the cloud. */}}
+{{/* All ask the liveness probe's sidecar, which asks Probe: ready is who has logged in to the cloud once, and then for good.
+     It says that one that is not ready is not well, so a start has an hour, or an outage of the cloud would restart it. */}}
 {{- define "moorage.probes" -}}
+startupProbe:
+  httpGet: {path: /healthz, port: healthz}
+  failureThreshold: 720
+  timeoutSeconds: {{ .timeoutSeconds }}
+  periodSeconds: 5
 livenessProbe:
   httpGet: {path: /healthz, port: healthz}
   failureThreshold: {{ .failureThreshold }}
@@ -102,13 +108,22 @@ readinessProbe:
 {{- end }}
 {{- end -}}
 
-{{/* What pods of both parts have in common: root and the part's own values. */}}
+{{/* What pods of both parts have in common: root, part, and the part's own values. */}}
 {{- define "moorage.pod" -}}
 {{- with .values.podSecurityContext }}
 securityContext: {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .values.affinity }}
-affinity: {{- toYaml . | nindent 2 }}
+{{- if .values.affinity }}
+affinity: {{- toYaml .values.affinity | nindent 2 }}
+{{- else if gt (int .values.replicas) 1 }}
+affinity:
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - weight: 100
+        podAffinityTerm:
+          topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels: {{- include "moorage.match" . | nindent 14 }}
 {{- end }}
 {{- with .values.nodeSelector }}
 nodeSelector: {{- toYaml . | nindent 2 }}

@@ -64,7 +64,7 @@ heritage: {{ .root.Release.Service }}
   {{- end }}
 {{- end -}}
 
-{{/* The driver's own container up to its part's arguments: root and protocol. */}}
+{{/* The driver's own container up to its part's arguments: root and protocol. Its probes ask as those of Cinder's do. */}}
 {{- define "manila.driverContainer" -}}
 - name: {{ lower .protocol.protocolSelector }}-nodeplugin
   image: "{{ .root.Values.csimanila.image.repository }}:{{ .root.Values.csimanila.image.tag | default .root.Chart.AppVersion }}"
@@ -92,6 +92,11 @@ heritage: {{ .root.Release.Service }}
     {{- with .http }}
     - {name: {{ lower $.protocol.protocolSelector }}-http, containerPort: {{ . }}}
     {{- end }}
+  startupProbe:
+    httpGet: {path: /healthz, port: {{ .port }}}
+    failureThreshold: 720
+    timeoutSeconds: 10
+    periodSeconds: 5
   livenessProbe:
     httpGet: {path: /healthz, port: {{ .port }}}
     failureThreshold: 5
@@ -104,8 +109,18 @@ heritage: {{ .root.Release.Service }}
     periodSeconds: 10
 {{- end -}}
 
-{{/* What pods of both parts have in common: root and the part's own values. */}}
+{{/* What pods of both parts have in common: root, part, and the part's own values. */}}
 {{- define "manila.pod" -}}
+{{- if and (not .values.affinity) (gt (int .values.replicas) 1) }}
+affinity:
+  podAntiAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+      - weight: 100
+        podAffinityTerm:
+          topologyKey: kubernetes.io/hostname
+          labelSelector:
+            matchLabels: {{- include "manila.match" . | nindent 14 }}
+{{- end -}}
 {{- range $key := list "affinity" "nodeSelector" "tolerations" "hostAliases" -}}
 {{- with get $.values $key }}
 {{ $key }}: {{- toYaml . | nindent 2 }}

@@ -199,9 +199,58 @@ class ChartIT {
                         .filteredOn(container -> at(container, "readinessProbe") != null)
                         .singleElement()
                         .satisfies(container -> assertThat(at(container, "readinessProbe", "httpGet"))
-                                .isEqualTo(at(container, "livenessProbe", "httpGet")));
+                                .isEqualTo(at(container, "livenessProbe", "httpGet"))
+                                .isEqualTo(at(container, "startupProbe", "httpGet")));
             }
         }
+    }
+
+    /// The sidecar answers with an error what is not ready, which a driver is until the cloud has been there once: its
+    /// start has an hour, in which no livenessProbe asks.
+    @Test
+    void outageOfTheCloudIsNoReasonToRestartADriverThatStarts() throws Exception {
+        for (var all : List.of(rendered(), shares())) {
+            assertThat(all.stream()
+                            .filter(object -> List.of("Deployment", "StatefulSet", "DaemonSet")
+                                    .contains(object.get("kind")))
+                            .flatMap(workload -> containers(workload).stream())
+                            .filter(container -> at(container, "livenessProbe") != null)
+                            .map(container -> (int) at(container, "startupProbe", "failureThreshold")
+                                    * (int) at(container, "startupProbe", "periodSeconds")))
+                    .hasSize(2)
+                    .containsOnly(3600);
+        }
+    }
+
+    @Test
+    void severalControllersGoToNodesOfTheirOwnUnlessValuesSayWhere() throws Exception {
+        for (var chart : Map.of(CHART, "csi.plugin.controllerPlugin", SHARES, "controllerplugin")
+                .entrySet()) {
+            var two = "--set=" + chart.getValue() + ".replicas=2";
+            var named = "--set=" + chart.getValue() + ".affinity.nodeAffinity.key=value";
+            var kind = chart.getKey().equals(CHART) ? "Deployment" : "StatefulSet";
+
+            var several = one(objectsOf(chart.getKey(), two), kind);
+            var elsewhere = one(objectsOf(chart.getKey(), two, named), kind);
+
+            assertThat(affinity(several).toString())
+                    .contains("preferredDuringScheduling", "topologyKey=kubernetes.io/hostname")
+                    .contains(at(several, "spec", "selector", "matchLabels").toString());
+            assertThat(affinity(elsewhere)).isEqualTo(Map.of("nodeAffinity", Map.of("key", "value")));
+            assertThat(objectsOf(chart.getKey()).stream()
+                            .filter(object -> List.of(kind, "DaemonSet").contains(object.get("kind")))
+                            .map(workload -> ((Map<?, ?>) at(workload, "spec", "template", "spec"))))
+                    .hasSize(2)
+                    .noneMatch(pod -> pod.containsKey("affinity"));
+        }
+    }
+
+    private static Map<?, ?> affinity(Map<?, ?> workload) {
+        return (Map<?, ?>) at(workload, "spec", "template", "spec", "affinity");
+    }
+
+    private static List<Map<?, ?>> objectsOf(String chart, String... settings) throws Exception {
+        return chart.equals(CHART) ? rendered(settings) : shares(settings);
     }
 
     @Test
