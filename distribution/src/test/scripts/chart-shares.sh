@@ -81,8 +81,11 @@ Y
   running "$1"
 }
 begin() { classes; use nginx 1Gi; }
-# The provisioner is told a node, and looks it up.
-late() { of=$namespace-late use late 1Gi; }
+# The provisioner is told a node. Until its version 6 it looks that up, whichever version is here.
+late() {
+  kubectl auth can-i get nodes --as "system:serviceaccount:$system:${workloads[0]#*/}"
+  of=$namespace-late use late 1Gi
+}
 # What a cluster remembers of the volume; an upgrade changes none of it.
 remembered() { kubectl get pv "$(k get pvc nginx -o jsonpath='{.spec.volumeName}')" -o jsonpath='{.metadata.uid} {.status.phase} {.spec.csi}'; }
 unchanged() {
