@@ -1,6 +1,7 @@
 package org.moorage.server.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.CallOptions;
 import io.grpc.Status;
@@ -9,10 +10,13 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moorage.api.failure.Failure;
+import org.moorage.api.plugin.Meters;
 import org.moorage.csi.v1.ControllerGrpc;
 import org.moorage.csi.v1.GetCapacityRequest;
 import org.moorage.server.Calls;
@@ -23,6 +27,8 @@ import org.moorage.server.command.RunningServer;
 /// A backend that does not come back, and heeds no interruption.
 @Timeout(60)
 class StuckCallsTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
     private final FakeDriver driver = FakeDriver.withAllRoles();
     private final ArrayList<Script.Hold> hanging = new ArrayList<>();
 
@@ -85,6 +91,55 @@ class StuckCallsTest {
             }
             assertThat(server.log()).contains("a call that had been given up has come back");
         }
+    }
+
+    /// Who gets stuck is known at the deadline alone, so all that came together may be; but they do not become more.
+    @Test
+    void ofCallsThatComeTogetherNoMoreAreBegunThanMayBeStuckOnceTooManyWere() {
+        var calls = new StuckCalls(Meters.NONE);
+        var together = 3 * StuckCalls.MOST;
+        var allCame = new CountDownLatch(1);
+        var stuck = new CountDownLatch(together);
+        var first = new ArrayList<StuckCalls.Watch>();
+        first.add(calls.watch("Call", Duration.ZERO, () -> {
+            await(allCame);
+            stuck.countDown();
+        }));
+        while (first.size() < together) {
+            first.add(calls.watch("Call", Duration.ZERO, stuck::countDown));
+        }
+        allCame.countDown();
+        await(stuck);
+        assertRefused(calls);
+
+        while (first.size() >= StuckCalls.MOST) {
+            first.removeLast().close();
+        }
+        var later = calls.watch("Call", LONG, () -> {});
+        assertRefused(calls);
+        later.close();
+        calls.watch("Call", LONG, () -> {}).close();
+
+        first.forEach(StuckCalls.Watch::close);
+        for (var call = 0; call < together; call++) {
+            first.add(calls.watch("Call", LONG, () -> {}));
+        }
+        assertThat(first).hasSize(StuckCalls.MOST - 1 + together);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void assertRefused(StuckCalls calls) {
+        assertThatThrownBy(() -> calls.watch("Call", LONG, () -> {}))
+                .isInstanceOf(Failure.Unavailable.class)
+                .hasMessageContaining("earlier calls of Call");
+        calls.watch("Other", LONG, () -> {}).close();
     }
 
     @Test
