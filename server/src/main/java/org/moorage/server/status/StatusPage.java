@@ -125,10 +125,16 @@ public final class StatusPage implements MetricsEndpoint.Pages {
                 driver.work().locks().held().stream().map(List::of).toList());
         page.table(
                 "Last errors (at most " + LastErrors.MOST + ")",
-                List.of("Time", "Call", "Code", "About", "Message"),
+                List.of("Last", "First", "Times", "Call", "Code", "About", "Message"),
                 driver.work().errors().all().stream()
-                        .map(error ->
-                                List.of(time(error.at()), error.rpc(), error.code(), error.about(), error.message()))
+                        .map(error -> List.of(
+                                time(error.last()),
+                                time(error.first()),
+                                String.valueOf(error.times()),
+                                error.rpc(),
+                                error.code(),
+                                error.about(),
+                                error.message()))
                         .toList());
     }
 

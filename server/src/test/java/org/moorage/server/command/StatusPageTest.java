@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,23 @@ class StatusPageTest {
                         + LastErrors.MOST + ", says the cloud</td>")
                 .contains("no room, try 1,")
                 .doesNotContain("no room, try 0,");
+    }
+
+    @Test
+    void repeatsOfAnErrorAreOneEntryAndPushNoOtherOut() throws Exception {
+        driver.script().fail("delete", new Failure.Aborted("in use"));
+        Calls.DELETE.status(server.channel());
+        for (var i = 0; i <= LastErrors.MOST; i++) {
+            driver.script()
+                    .fail("create", new Failure.Unavailable("away (request id req-%s)".formatted(UUID.randomUUID())));
+            Calls.CREATE.status(server.channel());
+        }
+
+        assertThat(status())
+                .containsPattern("<td>" + (LastErrors.MOST + 1) + "</td><td>CreateVolume</td><td>UNAVAILABLE</td>"
+                        + "<td>name=pvc-1</td><td>away ")
+                .containsPattern("<td>1</td><td>DeleteVolume</td><td>ABORTED</td><td>.*</td><td>in use</td>")
+                .containsOnlyOnce("<td>CreateVolume</td>");
     }
 
     @Test
