@@ -121,6 +121,24 @@ record AccessGrants(ManilaCloud cloud, String share, String what, Deadline deadl
         });
     }
 
+    /// Waits until these rules show that some left them, or are going.
+    ///
+    /// @return the rules of the share as they are then; none when there is no such share
+    List<AccessRule> awaitReleased(Set<String> ids, HeldRules.Leaving leaving) {
+        var wait = new Wait<ShareRules>(
+                share,
+                "release access",
+                "the access rules of share " + share + " to show who has left",
+                true,
+                state -> state.stream()
+                        .flatMap(now -> now.rules().stream())
+                        .filter(rule -> ids.contains(rule.id()))
+                        .allMatch(rule -> rule.state().leaving() || leaving.done(rule)));
+        return Answers.read(what, () -> cloud.rulesWatch().await(wait, deadline))
+                .map(ShareRules::rules)
+                .orElse(List.of());
+    }
+
     /// Waits until the share's server heeds all rules of the share, and until those of the grants
     /// have the key that they are of no use without.
     ///

@@ -51,6 +51,11 @@ record HeldRules(AccessGrants access, boolean guarded) {
         boolean last(AccessRule rule) {
             return Holder.of(rule).stream().allMatch(is);
         }
+
+        /// Whether it serves none of them.
+        boolean done(AccessRule rule) {
+            return Holder.of(rule).stream().noneMatch(is);
+        }
     }
 
     /// Sees to it that there is a rule which serves this one. It need not be in force yet.
@@ -157,7 +162,7 @@ record HeldRules(AccessGrants access, boolean guarded) {
         var ids = rules.stream().map(AccessRule::id).collect(Collectors.toSet());
         var now = rules;
         while (releaseOnce(leaving, now)) {
-            now = only(ids, access.all());
+            now = only(ids, access.awaitReleased(ids, leaving));
         }
     }
 

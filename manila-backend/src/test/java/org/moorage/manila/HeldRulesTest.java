@@ -25,6 +25,7 @@ import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.VolumeAttacher;
 import org.moorage.api.volume.VolumeCapability;
 import org.moorage.api.volume.VolumeId;
+import org.moorage.emulator.fault.Fault;
 import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
 import org.moorage.emulator.fault.RequestFault;
@@ -127,6 +128,28 @@ class HeldRulesTest {
         detach(here(), volume, second);
 
         assertThat(cloud.rules(volume)).isEmpty();
+    }
+
+    /// A rule that does not show yet that a node has left is looked at again after a pause, as all that is waited for.
+    @Test
+    void ruleThatDoesNotShowWhoHasLeftIsAskedForAtAPace() {
+        var volume = made("none");
+        attach(here(), volume, first);
+        attach(here(), volume, second);
+        cloud.emulator
+                .faults()
+                .put(RequestFault.status("DELETE", MARKS + "/*", 404).times(Fault.ALWAYS));
+        cloud.emulator.requests().reset();
+
+        assertThatThrownBy(() -> detach(here(), volume, first, TestCloud.within(Duration.ofSeconds(1))))
+                .isInstanceOf(Failure.Unfinished.class);
+
+        // A tenth of a second is the least pause.
+        assertThat(cloud.emulator.requests().count("GET", RULES)).isLessThanOrEqualTo(12);
+        cloud.emulator.faults().heal();
+        detach(here(), volume, first);
+        assertServes(volume, second);
+        assertThat(Holder.node(first).holds(rule(volume))).isFalse();
     }
 
     /// Each sees the other, and neither is the last.
