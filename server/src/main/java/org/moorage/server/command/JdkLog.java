@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// What the JDK itself logs, by {@link System.Logger}, goes into the log of the process: warnings and worse.
 ///
@@ -32,7 +33,7 @@ public final class JdkLog extends System.LoggerFinder {
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
             if (isLoggable(level)) {
-                LoggerFactory.getLogger(name).atWarn().setCause(thrown).log(text(bundle, message));
+                at(level).setCause(thrown).log(text(bundle, message));
             }
         }
 
@@ -40,13 +41,19 @@ public final class JdkLog extends System.LoggerFinder {
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... parameters) {
             if (isLoggable(level)) {
-                LoggerFactory.getLogger(name).atWarn().log(filled(text(bundle, format), parameters));
+                at(level).log(filled(text(bundle, format), parameters));
             }
         }
 
+        private LoggingEventBuilder at(Level level) {
+            var logger = LoggerFactory.getLogger(name);
+            return level == Level.ERROR ? logger.atError() : logger.atWarn();
+        }
+
+        /// Who logs a message alone hands over no parameters: null, not none.
         private static String filled(String text, @Nullable Object... parameters) {
             try {
-                return parameters.length == 0 ? text : MessageFormat.format(text, parameters);
+                return parameters == null || parameters.length == 0 ? text : MessageFormat.format(text, parameters);
             } catch (IllegalArgumentException _) {
                 // No pattern after all; whoever logs is not to fail for it.
                 return text;

@@ -67,8 +67,9 @@ final class Logging {
         root.addHandler(new Handler() {
             @Override
             public void publish(LogRecord record) {
+                var severe = record.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue();
                 LoggerFactory.getLogger(String.valueOf(record.getLoggerName()))
-                        .atWarn()
+                        .atLevel(severe ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
                         .setCause(record.getThrown())
                         .log(String.valueOf(record.getMessage()));
             }
