@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,6 +65,29 @@ class LauncherIT {
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.text()).startsWith("Usage: moorage " + command + " ");
+    }
+
+    /// An option of the JDK's own HTTP server that it warns of.
+    @Test
+    void emulatorWarnsBesideWhatItHasToSay(@TempDir Path directory) throws Exception {
+        var err = directory.resolve("err");
+        var builder = new ProcessBuilder(
+                        PackageUnderTest.LAUNCHER.toString(),
+                        "emulator",
+                        "--listen=127.0.0.1:0",
+                        "--data=" + directory.resolve("cloud"),
+                        "--no-devices")
+                .redirectError(err.toFile());
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-Dsun.net.httpserver.selCacheTimeout=5");
+        var emulator = builder.start();
+        try {
+            assertThat(emulator.inputReader().readLine()).startsWith("ready: http://127.0.0.1:");
+        } finally {
+            emulator.destroy();
+            emulator.waitFor();
+        }
+
+        assertThat(err).content().contains("WARN httpserver: sun.net.httpserver.selCacheTimeout property");
     }
 
     /// Whoever generates the wrapper anew loses the lines that find a JDK 25 beside an older one.
