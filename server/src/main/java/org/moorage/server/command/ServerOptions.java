@@ -23,7 +23,11 @@ final class ServerOptions {
 
     /// Those that concern the process, whatever it serves.
     static final List<Option> OF_PROCESS = List.of(
-            new Option(HTTP_ENDPOINT, Kind.TEXT, "", "host:port for /metrics, /healthz and /status; none when empty"),
+            new Option(
+                    HTTP_ENDPOINT,
+                    Kind.TEXT,
+                    "",
+                    "host:port for /metrics, /healthz and, for this host alone, /status; none when empty"),
             new Option(VERBOSITY, Kind.TEXT, "0", "Verbosity of the log: 4 adds cloud calls, 5 requests, 6 all"),
             new Option(
                     STRICT_PLUGINS, Kind.BOOLEAN, "false", "Do not start while a plugin in plugins/ cannot be used"));

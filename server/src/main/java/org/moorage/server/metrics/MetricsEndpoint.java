@@ -13,11 +13,17 @@ import org.moorage.api.plugin.Refusal;
 
 /// Serves `/metrics`, `/healthz` and the status page over plain HTTP. As with the Go driver, DELETE on
 /// `/metrics` sets all back.
+///
+/// Who collects metrics may reach the port from anywhere, and nobody tells who he is. The status page names volumes
+/// and repeats what clouds said, which metrics do not: it is shown to this host alone.
 public final class MetricsEndpoint implements AutoCloseable {
     private static final String STATUS = "/status";
     private static final String METRICS = "/metrics";
     private static final String HEALTH = "/healthz";
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final String ELSEWHERE = "the status page is shown to the host alone that it is about: in"
+            + " Kubernetes, run 'kubectl port-forward POD PORT' and see http://127.0.0.1:PORT/status\n";
 
     private final HttpServer server;
     private final PrometheusMeters meters;
@@ -73,11 +79,19 @@ public final class MetricsEndpoint implements AutoCloseable {
         try (exchange) {
             switch (exchange.getRequestURI().getPath()) {
                 case "/" -> page(exchange, () -> pages.index(List.of(STATUS, METRICS, HEALTH)));
-                case STATUS -> page(exchange, pages::status);
+                case STATUS -> status(exchange);
                 case METRICS -> metrics(exchange);
                 case HEALTH -> send(exchange, 200, "ok");
                 default -> send(exchange, 404, "not found\n");
             }
+        }
+    }
+
+    private void status(HttpExchange exchange) throws IOException {
+        if (exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+            page(exchange, pages::status);
+        } else {
+            send(exchange, 403, ELSEWHERE);
         }
     }
 

@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.server.status.StatusPage;
@@ -42,6 +48,35 @@ class MetricsEndpointTest {
                 .contains("openstack_api_request_duration_seconds_bucket{request=\"volume_create\",le=\"0.05\"} 0")
                 .contains("openstack_api_request_duration_seconds_bucket{request=\"volume_create\",le=\"0.1\"} 1")
                 .contains("openstack_api_request_duration_seconds_count{request=\"volume_create\"} 1");
+    }
+
+    /// Metrics are collected from elsewhere; names of volumes and the words of clouds are for this host.
+    @Test
+    void statusIsShownToThisHostAlone() throws Exception {
+        var other = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .findFirst();
+        if (other.isEmpty()) {
+            System.out.println("skipped: this machine has no address but the loopback's");
+        }
+        Assumptions.assumeTrue(other.isPresent(), "there is no address but the loopback's");
+        try (var open = MetricsEndpoint.start(new InetSocketAddress(0), PAGES);
+                var client = HttpClient.newHttpClient()) {
+            var elsewhere = "http://" + other.orElseThrow().getHostAddress() + ":" + open.port();
+            var here = "http://127.0.0.1:" + open.port();
+
+            assertThat(get(client, elsewhere + "/metrics").statusCode()).isEqualTo(200);
+            assertThat(get(client, elsewhere + "/status").statusCode()).isEqualTo(403);
+            assertThat(get(client, elsewhere + "/status").body())
+                    .contains("kubectl port-forward")
+                    .doesNotContain("<html");
+            assertThat(get(client, here + "/status").body()).contains("<html");
+        }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String uri) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
