@@ -3,6 +3,8 @@ package org.moorage.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What images hold, without making one: `src/main/images/check` looks into a finished one.
@@ -101,5 +104,25 @@ class ImagesIT {
         assertThat(List.of("build", "Containerfile"))
                 .allSatisfy(name -> assertThat(Files.readString(IMAGES.resolve(name)))
                         .contains("packages", "slim", "java-run-time", "run_time"));
+    }
+
+    /// A Java that is cut of fewer modules than ours ask for does not start them.
+    @Test
+    void javaOfOurOwnHasEachModuleThatOursAskFor() throws IOException {
+        var linked = Files.readAllLines(IMAGES.resolve("java-modules")).stream()
+                .filter(line -> line.startsWith("--add-modules "))
+                .flatMap(line ->
+                        Stream.of(line.substring("--add-modules ".length()).split(",")))
+                .toList();
+        var asked = ModuleFinder.of(PackageUnderTest.HOME.resolve("lib")).findAll().stream()
+                .flatMap(module -> module.descriptor().requires().stream())
+                .filter(required -> !required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
+                .map(ModuleDescriptor.Requires::name)
+                .filter(name -> name.startsWith("java.") || name.startsWith("jdk."))
+                .toList();
+
+        assertThat(asked).isNotEmpty();
+        assertThat(linked).doesNotHaveDuplicates().containsAll(asked);
+        assertThat(Path.of("pom.xml")).content().contains("@${project.basedir}/src/main/images/java-modules");
     }
 }
