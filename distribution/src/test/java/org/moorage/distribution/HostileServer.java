@@ -14,12 +14,16 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,9 +160,7 @@ final class HostileServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        while (!Files.exists(socket) && process.isAlive()) {
-            Thread.sleep(50);
-        }
+        awaitSocket(socket);
         channel = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
                 .channelType(NioDomainSocketChannel.class)
                 .eventLoopGroup(loop)
@@ -166,6 +168,27 @@ final class HostileServer implements AutoCloseable {
                 .build();
         volume = made("kept");
         snapshot = snapshot("kept");
+    }
+
+    /// The socket appears when the driver listens at it.
+    private void awaitSocket(Path socket) throws IOException, InterruptedException {
+        try (var watch = socket.getFileSystem().newWatchService()) {
+            socket.getParent().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            var _ = process.onExit().thenRun(() -> close(watch));
+            while (!Files.exists(socket)) {
+                watch.take().reset();
+            }
+        } catch (ClosedWatchServiceException _) {
+            throw new AssertionError("the driver ended before it listened:\n" + Files.readString(log));
+        }
+    }
+
+    private static void close(WatchService watch) {
+        try {
+            watch.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static HostileServer start(Driver driver, Path directory) throws Exception {
