@@ -12,6 +12,7 @@ import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Incoming;
 import org.moorage.server.rpc.Outgoing;
+import org.moorage.server.rpc.Promises;
 
 /// The calls about how volumes are. They read only, hence no lock.
 final class HealthCalls {
@@ -26,8 +27,8 @@ final class HealthCalls {
 
     ControllerListVolumeHealthResponse list(ControllerListVolumeHealthRequest request) {
         var catalog = roles.require(VolumeHealth.class);
-        var page =
-                catalog.list(Incoming.page(request.getMaxEntries(), request.getStartingToken()), deadlines.current());
+        var wanted = Incoming.page(request.getMaxEntries(), request.getStartingToken());
+        var page = Promises.page("VolumeHealth.list", wanted, catalog.list(wanted, deadlines.current()));
         var answer = ControllerListVolumeHealthResponse.newBuilder()
                 .setNextToken(page.next().orElse(""));
         page.entries()
@@ -39,7 +40,11 @@ final class HealthCalls {
     ControllerGetVolumeHealthResponse get(ControllerGetVolumeHealthRequest request) {
         var catalog = roles.require(VolumeHealth.class);
         var id = new VolumeId(request.getVolumeId());
-        var found = catalog.find(id, deadlines.current())
+        var found = Promises.found(
+                        "VolumeHealth.find",
+                        id,
+                        catalog.find(id, deadlines.current()),
+                        volume -> volume.volume().id())
                 .orElseThrow(() -> new Failure.NotFound("there is no volume " + id));
         return ControllerGetVolumeHealthResponse.newBuilder()
                 .setVolumeHealth(Outgoing.health(id, found.health()))

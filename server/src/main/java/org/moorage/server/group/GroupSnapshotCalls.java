@@ -3,6 +3,7 @@ package org.moorage.server.group;
 import jakarta.inject.Inject;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
+import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotId;
 import org.moorage.api.snapshot.GroupSnapshotSpec;
 import org.moorage.api.snapshot.GroupSnapshots;
@@ -18,6 +19,7 @@ import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CallDeadlines;
 import org.moorage.server.rpc.Locks;
 import org.moorage.server.rpc.Outgoing;
+import org.moorage.server.rpc.Promises;
 
 /// The calls about group snapshots.
 final class GroupSnapshotCalls {
@@ -42,7 +44,8 @@ final class GroupSnapshotCalls {
                 Secrets.of(request.getSecretsMap()));
         try (var _ = locks.hold(Locks.Subject.GROUP_SNAPSHOT_NAME, name.value())) {
             return CreateVolumeGroupSnapshotResponse.newBuilder()
-                    .setGroupSnapshot(Outgoing.groupSnapshot(groups.create(spec, deadlines.current())))
+                    .setGroupSnapshot(
+                            Outgoing.groupSnapshot(Promises.taken(spec, groups.create(spec, deadlines.current()))))
                     .build();
         }
     }
@@ -60,7 +63,11 @@ final class GroupSnapshotCalls {
     GetVolumeGroupSnapshotResponse get(GetVolumeGroupSnapshotRequest request) {
         var groups = roles.require(GroupSnapshots.class);
         var id = new GroupSnapshotId(request.getGroupSnapshotId());
-        var found = groups.find(id, Secrets.of(request.getSecretsMap()), deadlines.current())
+        var found = Promises.found(
+                        "GroupSnapshots.find",
+                        id,
+                        groups.find(id, Secrets.of(request.getSecretsMap()), deadlines.current()),
+                        GroupSnapshot::id)
                 .orElseThrow(() -> new Failure.NotFound("there is no group snapshot " + id));
         return GetVolumeGroupSnapshotResponse.newBuilder()
                 .setGroupSnapshot(Outgoing.groupSnapshot(found))

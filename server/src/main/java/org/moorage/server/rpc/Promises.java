@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Page;
+import org.moorage.api.snapshot.GroupSnapshot;
+import org.moorage.api.snapshot.GroupSnapshotSpec;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotSpec;
 import org.moorage.api.volume.ExpandSpec;
@@ -58,6 +60,16 @@ public final class Promises {
             throw new BrokenPromise("snapshot " + snapshot.id() + " is of volume " + snapshot.source());
         }
         return snapshot;
+    }
+
+    /// A group snapshot that has one member of each volume that was asked for, and no other.
+    public static GroupSnapshot taken(GroupSnapshotSpec spec, @Nullable GroupSnapshot answer) {
+        var group = there("GroupSnapshots.create", answer);
+        var sources = group.members().stream().map(Snapshot::source).toList();
+        if (sources.size() != spec.sources().size() || !sources.containsAll(spec.sources())) {
+            throw new BrokenPromise("group snapshot " + group.id() + " is of the volumes " + sources);
+        }
+        return group;
     }
 
     /// What was looked for by its id, and has it.
