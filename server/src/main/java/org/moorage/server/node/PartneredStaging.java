@@ -83,7 +83,7 @@ final class PartneredStaging {
     }
 
     NodePublishVolumeResponse publish(NodePublishVolumeRequest request) {
-        Incoming.path("target_path", request.getTargetPath());
+        var target = Incoming.path("target_path", request.getTargetPath());
         var volume = new NodeVolume(
                 new VolumeId(request.getVolumeId()),
                 Incoming.capability(request.hasVolumeCapability(), request.getVolumeCapability()),
@@ -91,7 +91,7 @@ final class PartneredStaging {
                 request.getPublishContextMap(),
                 Secrets.of(request.getSecretsMap()));
         try (var _ = locks.hold(Locks.Subject.VOLUME, volume.id().value());
-                var _ = locks.hold(Locks.Subject.TARGET_PATH, request.getTargetPath())) {
+                var _ = locks.hold(Locks.Subject.TARGET_PATH, target.toString())) {
             var deadline = deadlines.current();
             var told = partner.stages(deadline) ? ofStaged(volume, deadline) : role.translate(volume, deadline);
             return partner.forward(
@@ -115,9 +115,9 @@ final class PartneredStaging {
 
     NodeUnpublishVolumeResponse unpublish(NodeUnpublishVolumeRequest request) {
         var id = new VolumeId(request.getVolumeId());
-        Incoming.path("target_path", request.getTargetPath());
+        var target = Incoming.path("target_path", request.getTargetPath());
         try (var _ = locks.hold(Locks.Subject.VOLUME, id.value());
-                var _ = locks.hold(Locks.Subject.TARGET_PATH, request.getTargetPath())) {
+                var _ = locks.hold(Locks.Subject.TARGET_PATH, target.toString())) {
             return partner.forward(NodeGrpc.getNodeUnpublishVolumeMethod(), request, deadlines.current());
         }
     }

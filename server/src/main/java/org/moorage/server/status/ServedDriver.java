@@ -13,6 +13,7 @@ import org.moorage.api.plugin.Service;
 import org.moorage.api.plugin.StatusReporter;
 import org.moorage.server.metrics.MetricNames;
 import org.moorage.server.plugin.OpenBackend;
+import org.moorage.server.plugin.Roles;
 import org.moorage.server.rpc.CallsAtWork;
 import org.moorage.server.rpc.DriverName;
 import org.moorage.server.rpc.Endpoint;
@@ -96,10 +97,7 @@ public final class ServedDriver {
     private Said answer() {
         place.name().text().ifPresent(text -> MDC.put(LogKeys.DRIVER, text));
         try {
-            var reporter = backend.roles().stream()
-                    .filter(StatusReporter.class::isInstance)
-                    .map(StatusReporter.class::cast)
-                    .findFirst();
+            var reporter = new Roles(backend.roles()).find(StatusReporter.class);
             return new Said.Answer(
                     readiness.ready(), reporter.map(role -> Promises.there("StatusReporter.report", role.report())));
         } catch (Throwable mistake) {
