@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.moorage.api.inventory.Inventory;
+import org.moorage.api.plugin.Meters;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.api.plugin.Role;
 import org.moorage.api.plugin.Service;
@@ -17,6 +18,7 @@ import org.moorage.server.kubernetes.WatchedClaims;
 import org.moorage.server.orphans.OrphanSearch;
 import org.moorage.server.orphans.Reaper;
 import org.moorage.server.plugin.OpenBackend;
+import org.moorage.server.plugin.Roles;
 
 /// What the server has of the Kubernetes cluster that it works for. Nothing of it is opened unless it is asked for;
 /// for events, at the first that is to be written.
@@ -27,7 +29,8 @@ record Cluster(ClaimAnnotations annotations, FailureNotes notes) {
     /// Opens what the settings ask for.
     ///
     /// @throws Refusal if it cannot be had
-    static Cluster open(ServeSettings settings, OpenBackend backend, Opened opened, InstantSource clock) {
+    static Cluster open(
+            ServeSettings settings, OpenBackend backend, Opened opened, InstantSource clock, Meters meters) {
         var plan = settings.cluster();
         if (!settings.services().contains(Service.CONTROLLER)) {
             return new Cluster(ClaimAnnotations.NONE, FailureNotes.NONE);
@@ -39,7 +42,7 @@ record Cluster(ClaimAnnotations annotations, FailureNotes notes) {
                     WatchedClaims.start(api(plan, opened), driver, plan.access().resync(), clock));
         }
         if (!plan.reaper().interval().isZero()) {
-            reap(plan, backend.roles(), opened, clock);
+            reap(plan, backend, opened, clock, meters);
         }
         var notes = FailureNotes.NONE;
         if (plan.events() && ClusterAccess.isNamed(plan.access(), System.getenv())) {
@@ -56,25 +59,24 @@ record Cluster(ClaimAnnotations annotations, FailureNotes notes) {
         return opened.keep(new KubernetesApi(access(plan), plan.access()));
     }
 
-    private static void reap(ClusterPlan plan, List<Role> roles, Opened opened, InstantSource clock) {
-        var inventory = inventory(roles);
+    private static void reap(ClusterPlan plan, OpenBackend backend, Opened opened, InstantSource clock, Meters meters) {
+        var inventory = inventory(backend.roles());
         if (plan.reaper().mark().isPresent() && !plan.reaper().mark().equals(inventory.mark())) {
             throw new Refusal(
                     "--reaper-delete=" + plan.reaper().mark().get() + " is not this cluster's mark, --cluster="
                             + inventory.mark().orElse("") + ": nothing would be deleted; write the same in both");
         }
         var search = search(inventory, plan, opened, clock);
-        opened.keep(new Reaper(search, plan.reaper())).start();
+        var driver = backend.driver().name();
+        opened.keep(new Reaper(search, plan.reaper(), meters, driver)).start();
     }
 
     /// The inventory among the roles, which must have a mark.
     ///
     /// @throws Refusal there is none
     static Inventory inventory(List<Role> roles) {
-        var inventory = roles.stream()
-                .filter(Inventory.class::isInstance)
-                .map(Inventory.class::cast)
-                .findFirst()
+        var inventory = new Roles(roles)
+                .find(Inventory.class)
                 .orElseThrow(
                         () -> new Refusal("this backend does not tell what it made, so there are no orphans to find"));
         if (inventory.mark().equals(Optional.empty())) {

@@ -99,7 +99,7 @@ final class Serving implements Running {
             var surroundings =
                     new Surroundings(settings.services(), clock, meters, Version.current(), settings.userAgents());
             var backend = opened.keep(OpenBackend.open(provider, plan.given(), surroundings));
-            var cluster = Cluster.open(settings, backend, opened, clock);
+            var cluster = Cluster.open(settings, backend, opened, clock, meters);
             Supplier<VolumeHost> host = () -> opened.keep(plan.host().get());
             var roles = new Roles(backend.roles());
             var partner = roles.find(NodePartner.class)

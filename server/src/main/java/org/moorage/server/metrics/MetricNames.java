@@ -12,8 +12,8 @@ public final class MetricNames {
     /// How many calls have not come back by their deadline; label `method_name`.
     public static final String STUCK_CALLS = "moorage_stuck_calls";
 
-    /// How often a backend failed as no role allows; labels `driver_name`, `method_name`: a call of CSI, `open`, or
-    /// `report`.
+    /// How often a backend failed as no role allows; labels `driver_name`, `method_name`: a call of CSI, `open`,
+    /// `report` or `orphans`.
     public static final String DEFECTS = "moorage_defects_total";
 
     private MetricNames() {}

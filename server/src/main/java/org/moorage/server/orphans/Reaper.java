@@ -3,12 +3,15 @@ package org.moorage.server.orphans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.inventory.OwnedObject;
+import org.moorage.api.plugin.Meters;
+import org.moorage.server.metrics.MetricNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +35,18 @@ public final class Reaper implements AutoCloseable {
     private final OrphanSearch search;
     private final Rules rules;
     private final InstantSource clock;
+    private final Meters meters;
+    private final String driver;
     private final Set<String> named = new HashSet<>();
     private @Nullable Thread thread;
 
-    public Reaper(OrphanSearch search, Rules rules) {
+    /// @param meters where defects of the backend are counted
+    /// @param driver the driver's name
+    public Reaper(OrphanSearch search, Rules rules, Meters meters, String driver) {
         this.search = search;
         this.rules = rules;
+        this.meters = meters;
+        this.driver = driver;
         this.clock = search.clock();
     }
 
@@ -75,6 +84,10 @@ public final class Reaper implements AutoCloseable {
             }
         } catch (Failure failure) {
             LOG.atWarn().addKeyValue("error", failure.getMessage()).log("orphans cannot be looked for now");
+        } catch (RuntimeException mistake) {
+            // The backend's own: the next look is to come all the same.
+            meters.count(MetricNames.DEFECTS, Map.of("driver_name", driver, "method_name", "orphans"));
+            LOG.atError().setCause(mistake).log("a defect of this driver ended a look for orphans");
         }
     }
 

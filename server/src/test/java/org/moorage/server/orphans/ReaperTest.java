@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.inventory.OwnedObject.Kind;
+import org.moorage.server.CountedDefects;
 import org.moorage.server.kubernetes.ClusterAccess;
 import org.moorage.server.kubernetes.ClusterSettings;
 import org.moorage.server.kubernetes.FakeCluster;
@@ -29,6 +30,7 @@ class ReaperTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final FakeInventory inventory = new FakeInventory();
+    private final CountedDefects defects = new CountedDefects();
     private final ClusterSettings settings =
             new ClusterSettings(Optional.of(cluster.url()), Optional.empty(), 1000, 1000, Duration.ofHours(12));
     private final KubernetesApi api = new KubernetesApi(ClusterAccess.find(settings, Map.of()), settings);
@@ -56,7 +58,7 @@ class ReaperTest {
     }
 
     private void reap(String mark, boolean doubtless) {
-        new Reaper(search, new Reaper.Rules(DAY, Optional.of(mark), doubtless)).round();
+        new Reaper(search, new Reaper.Rules(DAY, Optional.of(mark), doubtless), defects, "fake").round();
     }
 
     @Test
@@ -84,6 +86,21 @@ class ReaperTest {
         inventory.afterList(() -> claim("pv-late", late.id()));
 
         assertThat(look().orphans()).isEmpty();
+    }
+
+    @Test
+    void aDefectOfTheBackendEndsTheLookAndNotTheReaper() {
+        var orphan = inventory.volume(OLD);
+        inventory.afterList(() -> {
+            throw new IllegalStateException("a mistake");
+        });
+
+        reap("prod", false);
+        assertThat(inventory.ids()).contains(orphan.id());
+        assertThat(defects.all()).containsExactly(Map.of("driver_name", "fake", "method_name", "orphans"));
+
+        reap("prod", false);
+        assertThat(inventory.ids()).doesNotContain(orphan.id());
     }
 
     @Test
@@ -138,7 +155,7 @@ class ReaperTest {
     void orphansAreOnlyReportedWithoutPermission() {
         var orphan = inventory.volume(OLD);
 
-        new Reaper(search, new Reaper.Rules(DAY, Optional.empty(), true)).round();
+        new Reaper(search, new Reaper.Rules(DAY, Optional.empty(), true), defects, "fake").round();
 
         assertThat(inventory.ids()).contains(orphan.id());
     }

@@ -3,36 +3,20 @@ package org.moorage.server.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status.Code;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.moorage.api.failure.Failure;
-import org.moorage.api.plugin.Meters;
 import org.moorage.server.Calls;
+import org.moorage.server.CountedDefects;
 import org.moorage.server.FakeDriver;
 import org.moorage.server.command.RunningServer;
 
 /// What a backend does that it must not do is counted, by driver and call.
 class DefectsTest {
-    private final List<Map<String, String>> defects = new CopyOnWriteArrayList<>();
+    private final CountedDefects defects = new CountedDefects();
     private final FakeDriver driver = FakeDriver.withAllRoles();
-    private final RunningServer server = RunningServer.measured(driver, new Meters() {
-        @Override
-        public void count(String name, Map<String, String> labels) {
-            if (name.equals("moorage_defects_total")) {
-                defects.add(labels);
-            }
-        }
-
-        @Override
-        public void time(String name, Duration elapsed, Map<String, String> labels) {}
-
-        @Override
-        public void set(String name, double value, Map<String, String> labels) {}
-    });
+    private final RunningServer server = RunningServer.measured(driver, defects);
 
     @AfterEach
     void stop() {
@@ -51,7 +35,7 @@ class DefectsTest {
         assertThat(Calls.CREATE.status(server.channel()).getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(Calls.LIST.status(server.channel()).getCode()).isEqualTo(Code.INTERNAL);
 
-        assertThat(defects).containsExactly(defect("CreateVolume"), defect("ListVolumes"));
+        assertThat(defects.all()).containsExactly(defect("CreateVolume"), defect("ListVolumes"));
     }
 
     @Test
@@ -62,6 +46,6 @@ class DefectsTest {
         assertThat(Calls.CREATE.status(server.channel()).getCode()).isEqualTo(Code.UNAVAILABLE);
         assertThat(Calls.LIST.status(server.channel()).getCode()).isEqualTo(Code.INTERNAL);
 
-        assertThat(defects).isEmpty();
+        assertThat(defects.all()).isEmpty();
     }
 }
