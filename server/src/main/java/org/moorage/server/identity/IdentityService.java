@@ -50,9 +50,8 @@ public final class IdentityService extends IdentityGrpc.IdentityImplBase {
                         .build());
     }
 
-    /// Not ready until all that is waited for has begun, ready from then on, and never an error: callers at their start
-    /// end at an
-    /// error, and ask again each second while a driver is not ready.
+    /// Not ready until all that is waited for has begun, ready from then on, and never an error: callers at their
+    /// start end at an error, and ask again each second while a driver is not ready.
     @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> caller) {
         Answer.send(

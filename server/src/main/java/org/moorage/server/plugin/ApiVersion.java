@@ -4,9 +4,8 @@ import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which versions of the SPI go together (semantic versioning): a plugin that was built against an older minor version
-/// of
-/// the same major one does, and before 1.0 only against the same minor one.
+/// Which versions of the SPI go together (semantic versioning): a plugin that was built against an older minor
+/// version of the same major one does, and before 1.0 only against the same minor one.
 record ApiVersion(int major, int minor, String text) {
     /// The SPI's module.
     static final String MODULE = "org.moorage.api";

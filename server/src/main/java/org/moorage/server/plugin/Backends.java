@@ -72,9 +72,8 @@ public final class Backends {
         }
     }
 
-    /// Those of the server's own layer; by a class loader each jar of the package would be searched, and stay open.
-    /// Where
-    /// the server lies on a class path, as in the tests of others, there is no layer.
+    /// Those of the server's own layer; by a class loader each jar of the package would be searched, and stay
+    /// open. Where the server lies on a class path, as in the tests of others, there is no layer.
     private static ServiceLoader<BackendProvider> providers() {
         var layer = Backends.class.getModule().getLayer();
         return layer == null

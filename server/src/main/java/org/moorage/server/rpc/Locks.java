@@ -11,9 +11,8 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Meters;
 import org.moorage.server.metrics.MetricNames;
 
-/// The locks of requests, tried and not waited for: the second call about one thing is told to come back. Only calls
-/// that
-/// come in numbers by their nature, and do not undo each other, wait in line.
+/// The locks of requests, tried and not waited for: the second call about one thing is told to come back. Only
+/// calls that come in numbers by their nature, and do not undo each other, wait in line.
 ///
 /// They keep one process from working against itself; two controllers may overlap all the same, so nothing's
 /// correctness rests on them.

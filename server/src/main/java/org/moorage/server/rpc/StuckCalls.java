@@ -19,12 +19,12 @@ import org.slf4j.MDC;
 /// The calls that have not come back by their deadline. Each holds a thread, and nothing can end it; so they are
 /// counted, and a call of which too many are stuck is not begun again until one comes back.
 ///
-/// Which call will get stuck is known at its deadline alone. So calls that are at work together when a backend begins
-/// to
-/// hang may all get stuck, however many; but from then on, until none is, no more are let in than may be stuck.
+/// Which call will get stuck is known at its deadline alone. So calls that are at work together when a backend
+/// begins to hang may all get stuck, however many; but from then on, until none is, no more are let in than may
+/// be stuck.
 @Singleton
 public final class StuckCalls {
-    /// Of how many stuck calls of one name no more are begun.
+    /// When so many calls of one name are stuck, no more are begun.
     static final int MOST = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(StuckCalls.class);
