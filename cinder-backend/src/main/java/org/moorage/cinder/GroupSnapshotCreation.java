@@ -211,7 +211,7 @@ record GroupSnapshotCreation(CinderCloud cloud, GroupSnapshotSpec spec, DriverSe
                 .orThrow();
         var all = groups().named(what(), spec.name().value());
         if (all.isEmpty()) {
-            throw new Failure.Aborted(what() + ": group " + id + " is gone");
+            throw OwnGroups.gone(what(), id);
         }
         return all;
     }

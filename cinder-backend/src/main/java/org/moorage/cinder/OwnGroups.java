@@ -42,7 +42,13 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
         if (now.volumes().isEmpty()) {
             return now;
         }
-        change(what, () -> cloud.groups().remove(group.id(), now.volumes(), deadline));
+        switch (Answers.ask(what, () -> cloud.groups().remove(group.id(), now.volumes(), deadline))) {
+            case Asked.Granted<Boolean> _ -> {}
+            case Asked.Refused<Boolean> refused when refused.status() == 404 -> throw gone(what, group.id());
+            case Asked.Refused<Boolean> refused
+            when refused.status() == 400 -> throw new Failure.Aborted(what + ": " + refused.words());
+            case Asked.Refused<Boolean> refused -> throw refused.failure();
+        }
         return settled(what, group.id());
     }
 
@@ -54,6 +60,7 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
             case Asked.Granted<Boolean> _ -> {
                 return settled(what, group.id());
             }
+            case Asked.Refused<Boolean> refused when refused.status() == 404 -> throw gone(what, group.id());
             case Asked.Refused<Boolean> refused when refused.status() != 400 -> throw refused.failure();
             case Asked.Refused<Boolean> refused
             when refused.words().contains("must be available") ->
@@ -80,12 +87,6 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
         }
     }
 
-    private void change(String what, Runnable call) {
-        if (Answers.ask(what, call) instanceof Asked.Refused<Boolean> refused) {
-            throw refused.status() == 400 ? new Failure.Aborted(what + ": " + refused.words()) : refused.failure();
-        }
-    }
-
     /// The group with its volumes, once it is neither being made nor changed.
     BlockGroup settled(String what, String id) {
         var wait = new Wait<BlockGroup>(
@@ -97,11 +98,15 @@ record OwnGroups(CinderCloud cloud, DriverSettings settings, Deadline deadline) 
                         .noneMatch(group -> List.of("creating", "updating").contains(group.status())));
         var seen = Answers.read(what, () -> cloud.groupWatch().await(wait, deadline));
         if (seen.isEmpty()) {
-            throw new Failure.Aborted(what + ": group " + id + " is gone");
+            throw gone(what, id);
         }
         // A listing, which several waits share, does not tell the volumes.
-        return Answers.find(what, () -> cloud.groups().show(id, deadline))
-                .orElseThrow(() -> new Failure.Aborted(what + ": group " + id + " is gone"));
+        return Answers.find(what, () -> cloud.groups().show(id, deadline)).orElseThrow(() -> gone(what, id));
+    }
+
+    /// Another process, which works at the same group snapshot, has removed a group that held nothing.
+    static Failure gone(String what, String id) {
+        return new Failure.Aborted(what + ": group " + id + " is gone");
     }
 
     private void awaitGone(String what, String id) {

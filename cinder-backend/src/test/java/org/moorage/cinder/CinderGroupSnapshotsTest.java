@@ -221,6 +221,15 @@ class CinderGroupSnapshotsTest {
         assertNothingLeftButVolumes();
     }
 
+    /// An empty group is removed by whoever found another of its name that holds volumes.
+    @Test
+    void groupThatAnotherProcessRemovedIsTriedAgain() {
+        cloud.emulator.faults().put(RequestFault.status("PUT", "/groups/{id}", 404));
+        assertThatThrownBy(this::take).isInstanceOf(Failure.Aborted.class).hasMessageContaining("is gone");
+
+        assertThat(take().readyToUse()).isTrue();
+    }
+
     @Test
     void severalProcessesAtOnceTakeOne() throws Exception {
         var others = new ArrayList<Backend>();
