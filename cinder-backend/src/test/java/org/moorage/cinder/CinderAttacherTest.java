@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,8 +75,8 @@ class CinderAttacherTest {
     void attachmentUnderWayIsNotCutByADetachFromAnotherServer() {
         var volume = cloud.made("pvc-1");
         cloud.emulator.faults().put(OperationFault.hanging(Operation.ATTACH));
-        assertThatThrownBy(() -> cloud.attacher()
-                        .attach(TestCloud.attachment(volume, cloud.node(0)), TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() ->
+                        cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(0)), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
 
         cloud.attacher().detach(volume, Optional.of(cloud.node(1)), Secrets.none(), TestCloud.soon());
@@ -89,8 +88,8 @@ class CinderAttacherTest {
     void volumeOnItsWayToAnotherServerIsNotTaken() {
         var volume = cloud.made("pvc-1");
         cloud.emulator.faults().put(OperationFault.hanging(Operation.ATTACH));
-        assertThatThrownBy(() -> cloud.attacher()
-                        .attach(TestCloud.attachment(volume, cloud.node(0)), TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() ->
+                        cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(0)), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
 
         assertThatThrownBy(() -> cloud.attacher().attach(TestCloud.attachment(volume, cloud.node(1)), TestCloud.soon()))

@@ -144,7 +144,7 @@ class CinderBackupsTest {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SNAPSHOT));
         var spec = TestCloud.snapshot("b", volume, BACKUP);
 
-        assertThatThrownBy(() -> cloud.snapshots().create(spec, TestCloud.within(Duration.ofMillis(300))))
+        assertThatThrownBy(() -> cloud.snapshots().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
 
@@ -225,8 +225,7 @@ class CinderBackupsTest {
         var first = make("b1", incremental);
         var second = make("b2", incremental);
         cloud.emulator.faults().put(OperationFault.hanging(Operation.DELETE_BACKUP));
-        assertThatThrownBy(() ->
-                        cloud.snapshots().delete(second.id(), Secrets.none(), TestCloud.within(Duration.ofMillis(300))))
+        assertThatThrownBy(() -> cloud.snapshots().delete(second.id(), Secrets.none(), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.requests().reset();
         Thread.startVirtualThread(() -> {
@@ -335,7 +334,7 @@ class CinderBackupsTest {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_VOLUME));
         var first = TestCloud.copy("pvc-2", 1, new ContentSource.FromSnapshot(backup.id()));
         var second = TestCloud.copy("pvc-3", 1, new ContentSource.FromSnapshot(backup.id()));
-        assertThatThrownBy(() -> cloud.volumes().create(first, TestCloud.within(Duration.ofSeconds(2))))
+        assertThatThrownBy(() -> cloud.volumes().create(first, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
 
         assertThatThrownBy(() -> cloud.volumes().create(second, TestCloud.soon()))

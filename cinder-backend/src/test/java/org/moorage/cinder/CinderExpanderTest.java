@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +75,7 @@ class CinderExpanderTest {
     void growthThatAnEarlierTryBeganIsAwaited() {
         var volume = cloud.made("pvc-1");
         cloud.emulator.faults().put(OperationFault.hanging(Operation.EXTEND_VOLUME));
-        assertThatThrownBy(() -> cloud.expander().expand(growth(volume, 3), TestCloud.within(Duration.ofMillis(400))))
+        assertThatThrownBy(() -> cloud.expander().expand(growth(volume, 3), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.requests().reset();
         cloud.emulator.faults().heal();

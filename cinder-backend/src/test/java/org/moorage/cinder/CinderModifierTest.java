@@ -169,7 +169,7 @@ class CinderModifierTest {
         var volume = cloud.made("pvc-1");
         var parameters = Map.of("type", "twin", "bootable", "true", "appendVolumeMetadata", "{\"tier\": \"gold\"}");
         cloud.emulator.faults().put(OperationFault.hanging(Operation.RETYPE_VOLUME));
-        assertThatThrownBy(() -> modify(volume, parameters, TestCloud.within(Duration.ofMillis(400))))
+        assertThatThrownBy(() -> modify(volume, parameters, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         assertThatThrownBy(() -> modify(volume, parameters, TestCloud.within(Duration.ofMillis(200))))
                 .isInstanceOf(Failure.Unfinished.class);

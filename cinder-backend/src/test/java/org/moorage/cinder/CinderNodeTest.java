@@ -3,8 +3,6 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +28,7 @@ import org.moorage.openstack.metadata.ConfigDrive;
 import org.moorage.openstack.metadata.InstanceIdentity;
 import org.moorage.openstack.metadata.InstanceIdentity.Given;
 import org.moorage.openstack.metadata.InstanceMetadata;
-import org.slf4j.LoggerFactory;
+import org.moorage.openstack.testing.CapturedLog;
 
 class CinderNodeTest {
     private static final Optional<String> ZONE = Optional.of(CinderNames.ZONE);
@@ -86,24 +84,20 @@ class CinderNodeTest {
         var given = new Given(Optional.empty(), Optional.empty(), ZONE, Map.of(), UNLIMITED);
         var zone = new AtomicReference<>("az1");
         var node = new InstanceIdentity(given, metadata(() -> document("server-1", zone.get())));
-        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(InstanceIdentity.class);
-        var lines = new ListAppender<ILoggingEvent>();
-        lines.start();
-        log.addAppender(lines);
 
-        node.identity(TestCloud.soon());
-        node.identity(TestCloud.soon());
-        zone.set("az2");
-        var moved = node.identity(TestCloud.soon());
-        node.identity(TestCloud.soon());
-        log.detachAppender(lines);
+        try (var log = CapturedLog.of(InstanceIdentity.class)) {
+            node.identity(TestCloud.soon());
+            node.identity(TestCloud.soon());
+            zone.set("az2");
+            var moved = node.identity(TestCloud.soon());
+            node.identity(TestCloud.soon());
 
-        assertThat(moved.topology().orElseThrow().segments()).containsEntry(CinderNames.ZONE, "az2");
-        assertThat(lines.list)
-                .singleElement()
-                .extracting(ILoggingEvent::getMessage)
-                .asString()
-                .contains("kubectl label node NODE topology.cinder.csi.openstack.org/zone-");
+            assertThat(moved.topology().orElseThrow().segments()).containsEntry(CinderNames.ZONE, "az2");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("kubectl label node NODE topology.cinder.csi.openstack.org/zone-");
+        }
     }
 
     /// The firmware tells no zone, and who needs none may go by it.

@@ -141,8 +141,7 @@ class CinderSnapshotsTest {
     void snapshotBeingDeletedIsHidden() {
         var snapshot = take("s", cloud.made("pvc-1"));
         cloud.emulator.faults().put(OperationFault.hanging(Operation.DELETE_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.snapshots()
-                        .delete(snapshot.id(), Secrets.none(), TestCloud.within(Duration.ofMillis(300))))
+        assertThatThrownBy(() -> cloud.snapshots().delete(snapshot.id(), Secrets.none(), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
 
         assertThat(list(Optional.empty(), 0, Optional.empty()).entries()).isEmpty();
@@ -155,8 +154,7 @@ class CinderSnapshotsTest {
         var volume = cloud.made("pvc-1");
         var snapshot = take("s", volume);
         cloud.emulator.faults().put(OperationFault.hanging(Operation.DELETE_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.snapshots()
-                        .delete(snapshot.id(), Secrets.none(), TestCloud.within(Duration.ofMillis(300))))
+        assertThatThrownBy(() -> cloud.snapshots().delete(snapshot.id(), Secrets.none(), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         Thread.startVirtualThread(() -> {
             while (cloud.emulator.requests().count("GET", "/snapshots/detail") < 2) {

@@ -3,9 +3,6 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeIdentitySource;
@@ -26,9 +23,11 @@ import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.Volume;
 import org.moorage.emulator.EmulatorSettings;
 import org.moorage.emulator.fault.RequestFault;
-import org.slf4j.LoggerFactory;
+import org.moorage.openstack.testing.CapturedLog;
 
-/// Nova's availability zones and Cinder's that do not bear the same names.
+/// Nova's availability zones and Cinder's that do not bear the same names. Isolated, since it reads what is logged of
+/// zones by whoever.
+@Isolated
 class CinderZonesTest {
     private static final List<String> COMPUTE = List.of("nova-a", "nova-b", "nova-c", "odd zone");
     private static final List<String> VOLUME = List.of("cinder-1", "cinder-2", "odd zone");
@@ -37,23 +36,13 @@ class CinderZonesTest {
     @TempDir
     Path directory;
 
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final CapturedLog log = CapturedLog.of(Zones.class);
     private TestCloud cloud;
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger().addAppender(log);
-    }
 
     @AfterEach
     void stop() throws IOException {
-        logger().detachAppender(log);
+        log.close();
         cloud.close();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger(Zones.class);
     }
 
     private void start(List<String> compute, List<String> volume, String further) {
@@ -81,17 +70,13 @@ class CinderZonesTest {
                 .toList();
     }
 
-    private List<String> warnings() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-    }
-
     @Test
     void volumeIsMadeInTheZoneThatServesTheNodesAndIsReachedFromAllThatItServes() {
         start(COMPUTE, VOLUME, MAP);
 
         assertThat(create("pvc-1", at("nova-b")).accessible()).isEqualTo(places("nova-a", "nova-b"));
         assertThat(create("pvc-2", at("nova-c", "nova-a")).accessible()).isEqualTo(places("nova-c"));
-        assertThat(warnings()).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -168,11 +153,11 @@ class CinderZonesTest {
     void zonesThatFitNowhereAreNamedAtTheStartWithTheKeyThatHelps() {
         start(List.of("nova-a", "nova-b"), List.of("cinder-1"), "zone-map = nova-a:cinder-9, nova-z:cinder-1\n");
 
-        assertThat(warnings())
+        assertThat(log.lines())
                 .containsExactlyInAnyOrder(
-                        "zone-map names the availability zone 'cinder-9', which Cinder does not have: it has [cinder-1]",
-                        "zone-map names the availability zone 'nova-z', which Nova does not have: it has [nova-a, nova-b]",
-                        "no volume can be made for nodes in Nova's availability zones [nova-b], since Cinder has no zones"
+                        "WARN zone-map names the availability zone 'cinder-9', which Cinder does not have: it has [cinder-1]",
+                        "WARN zone-map names the availability zone 'nova-z', which Nova does not have: it has [nova-a, nova-b]",
+                        "WARN no volume can be made for nodes in Nova's availability zones [nova-b], since Cinder has no zones"
                                 + " of these names: write zone-map = nova-b:CINDER-ZONE in [Global], CINDER-ZONE one of"
                                 + " [cinder-1]");
     }
@@ -211,7 +196,7 @@ class CinderZonesTest {
 
             assertThat(volumes.create(spec, TestCloud.soon()).accessible())
                     .isEqualTo(places("nova-a", "nova-b", "cinder-1"));
-            assertThat(warnings()).anyMatch(line -> line.startsWith("the availability zones cannot be compared"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN the availability zones cannot be compared"));
         }
     }
 
@@ -222,7 +207,7 @@ class CinderZonesTest {
 
         try (var backend = TestCloud.open(cloud.conf, Map.of())) {
             assertThat(backend.roles()).isNotEmpty();
-            assertThat(warnings()).as("the look, which is still under way").isEmpty();
+            assertThat(log.lines()).as("the look, which is still under way").isEmpty();
         }
     }
 }

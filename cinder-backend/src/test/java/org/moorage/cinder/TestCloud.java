@@ -45,6 +45,7 @@ import org.moorage.openstack.blockstorage.Volumes;
 import org.moorage.openstack.config.CloudConfiguration;
 import org.moorage.openstack.session.Client;
 import org.moorage.openstack.session.Cloud;
+import org.moorage.openstack.testing.CutOff;
 
 /// An emulated cloud with the driver opened on it, and the requests that tests make of it.
 final class TestCloud implements AutoCloseable {
@@ -185,6 +186,11 @@ final class TestCloud implements AutoCloseable {
 
     static Deadline within(Duration time) {
         return Deadline.after(time, InstantSource.system());
+    }
+
+    /// A deadline that comes once an operation hangs.
+    Deadline onceOneHangs() {
+        return CutOff.onceOneHangs(emulator.faults());
     }
 
     static VolumeSpec volume(String name, long gib) {

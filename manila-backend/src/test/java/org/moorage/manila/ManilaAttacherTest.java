@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +129,8 @@ class ManilaAttacherTest {
     void grantThatWasCutOffIsGoneOnWith() {
         var volume = made(Map.of());
         cloud.emulator.faults().put(OperationFault.hanging(Operation.UPDATE_ACCESS));
-        assertThatThrownBy(() -> cloud.role(VolumeAttacher.class)
-                        .attach(spec(volume, cloud.node(0)), TestCloud.within(Duration.ofMillis(400))))
+        assertThatThrownBy(() ->
+                        cloud.role(VolumeAttacher.class).attach(spec(volume, cloud.node(0)), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,11 +86,11 @@ class ManilaCopiesTest {
         var source = cloud.made("pvc-1").id();
         var spec = cloud.volume("pvc-2", 1, TestCloud.CLASS, Optional.of(new ContentSource.FromVolume(source)));
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> cloud.volumes().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE_FROM_SNAPSHOT));
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> cloud.volumes().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
 

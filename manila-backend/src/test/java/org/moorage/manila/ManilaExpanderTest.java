@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +49,7 @@ class ManilaExpanderTest {
     @Test
     void growthThatWasCutOffIsGoneOnWith() {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.EXTEND_SHARE));
-        assertThatThrownBy(() -> cloud.expander().expand(to(3), TestCloud.within(Duration.ofMillis(400))))
+        assertThatThrownBy(() -> cloud.expander().expand(to(3), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
 

@@ -152,7 +152,7 @@ class ManilaVolumesTest {
     void earlierTryThatWasCutOffIsGoneOnWith() {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE));
         var spec = cloud.volume("pvc-1", TestCloud.CLASS);
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> cloud.volumes().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
 
@@ -197,7 +197,7 @@ class ManilaVolumesTest {
     void refusedRuleOfAShareThatAnEarlierTryLeftIsToldEachTimeAndTheShareIsUsedInTheEnd() {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.CREATE_SHARE));
         var spec = cloud.volume("pvc-1", TestCloud.CLASS);
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> cloud.volumes().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         cloud.emulator.faults().heal();
         var left = cloud.emulator.leftovers().shares();
@@ -224,7 +224,7 @@ class ManilaVolumesTest {
                 .faults()
                 .put(OperationFault.hanging(Operation.CREATE_SHARE).times(1));
         var spec = cloud.volume("pvc-1", TestCloud.CLASS);
-        assertThatThrownBy(() -> cloud.volumes().create(spec, TestCloud.within(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> cloud.volumes().create(spec, cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
         var first = cloud.emulator.leftovers().shares().getFirst();
         cloud.emulator.resetShare(first, "error");

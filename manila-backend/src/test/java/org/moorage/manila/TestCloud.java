@@ -52,6 +52,7 @@ import org.moorage.openstack.session.ServiceKind;
 import org.moorage.openstack.sharedfilesystem.AccessRule;
 import org.moorage.openstack.sharedfilesystem.Share;
 import org.moorage.openstack.sharedfilesystem.SharedFileSystem;
+import org.moorage.openstack.testing.CutOff;
 
 /// An emulated cloud with the driver opened on it, and the requests that tests make of it.
 final class TestCloud implements AutoCloseable {
@@ -275,6 +276,11 @@ final class TestCloud implements AutoCloseable {
 
     static Deadline within(Duration time) {
         return Deadline.after(time, InstantSource.system());
+    }
+
+    /// A deadline that comes once an operation hangs.
+    Deadline onceOneHangs() {
+        return CutOff.onceOneHangs(emulator.faults());
     }
 
     @Override

@@ -8,15 +8,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/// All that is logged below `org.moorage` while it is open, at every level.
+/// What is logged while it is open, at every level.
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger = (Logger) LoggerFactory.getLogger("org.moorage");
+    private final Logger logger;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private CapturedLog() {}
+    private CapturedLog(String logger) {
+        this.logger = (Logger) LoggerFactory.getLogger(logger);
+    }
 
+    /// All of `org.moorage`.
     public static CapturedLog everything() {
-        var log = new CapturedLog();
+        return listening("org.moorage");
+    }
+
+    /// What that class logs.
+    public static CapturedLog of(Class<?> who) {
+        return listening(who.getName());
+    }
+
+    private static CapturedLog listening(String logger) {
+        var log = new CapturedLog(logger);
         log.start();
         log.logger.setLevel(Level.TRACE);
         log.logger.addAppender(log);
