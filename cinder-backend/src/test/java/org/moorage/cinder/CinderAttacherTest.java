@@ -3,15 +3,12 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.api.Secrets;
@@ -26,19 +23,9 @@ import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
 
 class CinderAttacherTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        var limits = new EmulatorSettings.Limits(500, 20_000, 500, 2, 1000);
-        cloud = TestCloud.start(
-                EmulatorSettings.defaults(directory).devices(false).limits(limits), Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud =
+            TestCloud.start(settings -> settings.limits(new EmulatorSettings.Limits(500, 20_000, 500, 2, 1000)));
 
     @Test
     void serverThatCanTakeNoMoreIsExhausted() {

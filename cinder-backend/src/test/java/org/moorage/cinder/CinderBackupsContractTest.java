@@ -1,28 +1,17 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.snapshot.SnapshotProvisioner;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.testkit.SnapshotProvisionerContract;
 
 /// A backup is a snapshot to its callers.
 class CinderBackupsContractTest extends SnapshotProvisionerContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected SnapshotProvisioner provisioner() {

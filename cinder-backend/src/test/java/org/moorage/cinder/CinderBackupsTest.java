@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,10 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
@@ -38,21 +36,14 @@ import org.moorage.emulator.fault.RequestFault;
 class CinderBackupsTest {
     private static final Map<String, String> BACKUP = Map.of("type", "backup");
 
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
-    private TestCloud cloud;
     private VolumeId volume;
 
     @BeforeEach
     void start() {
-        cloud = TestCloud.start(directory.resolve("cloud"));
         volume = cloud.made("pvc-1");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private Snapshot make(String name, Map<String, String> parameters) {

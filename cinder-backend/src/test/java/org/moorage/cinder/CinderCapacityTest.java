@@ -3,16 +3,13 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.Capacity;
@@ -26,17 +23,8 @@ class CinderCapacityTest {
     private static final String QUOTAS = "/os-quota-sets/{tenant}";
     private static final String POOLS = "/scheduler-stats/get_pools";
 
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private Capacity ask(Map<String, String> parameters, String zone) {
         var place = Optional.of(zone)

@@ -1,24 +1,12 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.VolumeCloner;
 import org.moorage.testkit.VolumeClonerContract;
 
 class CinderClonerContractTest extends VolumeClonerContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @Override
     protected VolumeCloner cloner() {

@@ -1,26 +1,14 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.plugin.Diagnosis;
 import org.moorage.emulator.fault.Fault;
 import org.moorage.emulator.fault.RequestFault;
 import org.moorage.testkit.DiagnosisContract;
 
 class CinderDiagnosisContractTest extends DiagnosisContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @Override
     protected Diagnosis diagnosis() {

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
@@ -20,17 +17,8 @@ import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
 
 class CinderExpanderTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private static ExpandSpec growth(VolumeId volume, long gib) {
         return new ExpandSpec(volume, TestCloud.atLeast(gib), Optional.of(TestCloud.MOUNT), Secrets.none());

@@ -3,16 +3,13 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,19 +38,11 @@ class CinderFaultsTest {
     private static final String ATTACHED = "/servers/{id}/os-volume_attachments";
     private static final String ATTACHMENT = "/servers/{id}/os-volume_attachments/{volume}";
 
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private VolumeId volume;
     private SnapshotId snapshot;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     private enum Call {
         CREATE,

@@ -2,14 +2,11 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.moorage.api.Secrets;
@@ -21,17 +18,8 @@ import org.moorage.emulator.fault.RequestFault;
 /// What passes by itself reaches no caller: each request of a volume's life goes wrong once, and each call succeeds
 /// at its first try. The Go driver answers every one of these with an error.
 class CinderFoulWeatherTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     /// @param fault makes the fault for one method and route
     private record Trouble(String name, BiFunction<String, String, Fault> fault) {

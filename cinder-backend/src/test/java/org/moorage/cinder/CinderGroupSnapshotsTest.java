@@ -3,7 +3,6 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,10 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
@@ -39,23 +37,16 @@ import org.moorage.emulator.fault.RequestFault;
 class CinderGroupSnapshotsTest {
     private static final Map<String, String> CLASS = Map.of("group-type", "consistent");
 
-    @TempDir
-    Path directory;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
-    private TestCloud cloud;
     private VolumeId one;
     private VolumeId two;
 
     @BeforeEach
     void start() {
-        cloud = TestCloud.start(directory);
         one = cloud.made("pvc-1");
         two = cloud.made("pvc-2");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private GroupSnapshots groups() {

@@ -1,9 +1,6 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.emulator.fault.Fault;
@@ -11,18 +8,10 @@ import org.moorage.emulator.fault.RequestFault;
 import org.moorage.testkit.VolumeHealthContract;
 
 class CinderHealthContractTest extends VolumeHealthContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected VolumeHealth catalog() {

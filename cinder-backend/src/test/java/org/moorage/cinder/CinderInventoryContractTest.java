@@ -1,12 +1,10 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.inventory.Inventory;
 import org.moorage.api.inventory.OwnedObject;
 import org.moorage.api.plugin.Backend;
@@ -15,18 +13,15 @@ import org.moorage.testkit.InventoryContract;
 
 class CinderInventoryContractTest extends InventoryContract {
     private final List<Backend> others = new ArrayList<>();
-    private TestCloud cloud;
-    private int count;
 
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
+    private int count;
 
     @AfterEach
     void stop() throws Exception {
         others.forEach(Backend::close);
-        cloud.close();
     }
 
     private Backend other(String cluster) {

@@ -2,14 +2,11 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.inventory.Inventory;
 import org.moorage.api.inventory.OwnedObject;
 import org.moorage.api.inventory.OwnedObject.Kind;
@@ -18,17 +15,8 @@ import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.VolumeId;
 
 class CinderInventoryTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private Inventory inventory() {
         return cloud.role(Inventory.class);

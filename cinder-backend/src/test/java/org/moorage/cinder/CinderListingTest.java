@@ -3,17 +3,14 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
@@ -26,20 +23,9 @@ import org.moorage.emulator.fault.RequestFault;
 class CinderListingTest {
     private static final int FOREIGN = 3000;
 
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        var settings = EmulatorSettings.defaults(directory)
-                .devices(false)
-                .limits(new EmulatorSettings.Limits(10_000, 100_000, 500, 500, 1000));
-        cloud = TestCloud.start(settings, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud =
+            TestCloud.start(settings -> settings.limits(new EmulatorSettings.Limits(10_000, 100_000, 500, 500, 1000)));
 
     private List<PublishedVolume> list() {
         return cloud.role(CinderVolumeCatalog.class)

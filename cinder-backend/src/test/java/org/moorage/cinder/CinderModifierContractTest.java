@@ -1,28 +1,16 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.api.volume.VolumeModifier;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.testkit.VolumeModifierContract;
 
 class CinderModifierContractTest extends VolumeModifierContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @Override
     protected VolumeModifier modifier() {

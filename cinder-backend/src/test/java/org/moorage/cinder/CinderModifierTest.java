@@ -3,13 +3,11 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.api.Deadline;
@@ -27,18 +25,13 @@ class CinderModifierTest {
     private static final String ACTION = "/volumes/{id}/action";
     private static final Map<String, String> MOVED = Map.of("type", "multiattach", "migration-policy", "on-demand");
 
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         cloud.emulator.addVolumeType("twin", Map.of("volume_backend_name", "file"), null);
         cloud.emulator.addVolumeType("swift", Map.of("volume_backend_name", "file"), "qos-1");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private void modify(VolumeId volume, Map<String, String> parameters) {

@@ -2,29 +2,22 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secrets;
 import org.moorage.api.volume.ExpandSpec;
 
 /// How many requests each call costs when the first look finds it done.
 class CinderRequestsTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         cloud.emulator.requests().reset();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     @Test

@@ -1,9 +1,6 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.Secrets;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
@@ -14,18 +11,10 @@ import org.moorage.openstack.blockstorage.Snapshots;
 import org.moorage.testkit.SnapshotCatalogContract;
 
 class CinderSnapshotCatalogContractTest extends SnapshotCatalogContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected SnapshotCatalog catalog() {

@@ -3,7 +3,6 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,10 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
@@ -31,17 +28,8 @@ import org.moorage.emulator.fault.OperationFault;
 import org.moorage.emulator.fault.RequestFault;
 
 class CinderSnapshotsTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private Snapshot take(String name, VolumeId volume) {
         return cloud.snapshots().create(TestCloud.snapshot(name, volume, Map.of()), TestCloud.soon());

@@ -2,13 +2,11 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.plugin.StatusReporter;
 import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
@@ -17,8 +15,8 @@ import org.moorage.emulator.fault.OperationFault;
 @Timeout(60)
 class CinderStatusTest {
     @Test
-    void namesItsCloudsAndWhatIsWaitedFor(@TempDir Path directory) throws Exception {
-        try (var cloud = TestCloud.start(directory)) {
+    void namesItsCloudsAndWhatIsWaitedFor() throws Exception {
+        try (var cloud = TestCloud.start()) {
             var reporter = cloud.role(StatusReporter.class);
             assertThat(reporter.report().sessions()).singleElement().satisfies(session -> {
                 assertThat(session.name()).isEqualTo("[Global]");

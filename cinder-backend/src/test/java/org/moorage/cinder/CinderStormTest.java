@@ -2,21 +2,17 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.volume.VolumeId;
@@ -30,21 +26,9 @@ class CinderStormTest {
     /// Requests of one life, where each waiter that polls by itself would need seventeen; on a quiet machine it is 5.5.
     private static final int MOST = 7;
 
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        var settings = EmulatorSettings.defaults(directory)
-                .devices(false)
-                .stateTime(Duration.ofMillis(300))
-                .limits(new EmulatorSettings.Limits(500, 20_000, 500, 500, 1000));
-        cloud = TestCloud.start(settings, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start(settings -> settings.stateTime(Duration.ofMillis(300))
+            .limits(new EmulatorSettings.Limits(500, 20_000, 500, 500, 1000)));
 
     private static Deadline late() {
         return TestCloud.within(Duration.ofMinutes(1));

@@ -1,24 +1,12 @@
 package org.moorage.cinder;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.VolumeProvisioner;
 import org.moorage.testkit.VolumeProvisionerContract;
 
 class CinderVolumesContractTest extends VolumeProvisionerContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @Override
     protected VolumeProvisioner provisioner() {

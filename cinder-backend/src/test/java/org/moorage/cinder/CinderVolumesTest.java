@@ -3,7 +3,6 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,10 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secrets;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Backend;
@@ -40,17 +37,8 @@ class CinderVolumesTest {
     private static final Topology AZ1 = new Topology(Map.of(CinderNames.ZONE, "az1"));
     private static final Topology AZ2 = new Topology(Map.of(CinderNames.ZONE, "az2"));
 
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private Volume create(Map<String, String> parameters, TopologyRequirement topology, ContentSource source) {
         return cloud.volumes()

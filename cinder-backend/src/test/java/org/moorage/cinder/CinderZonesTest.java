@@ -3,16 +3,13 @@ package org.moorage.cinder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.moorage.api.Page;
 import org.moorage.api.failure.Failure;
@@ -21,7 +18,6 @@ import org.moorage.api.volume.ContentSource;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.TopologyRequirement;
 import org.moorage.api.volume.Volume;
-import org.moorage.emulator.EmulatorSettings;
 import org.moorage.emulator.fault.RequestFault;
 import org.moorage.openstack.testing.CapturedLog;
 
@@ -33,21 +29,14 @@ class CinderZonesTest {
     private static final List<String> VOLUME = List.of("cinder-1", "cinder-2", "odd zone");
     private static final String MAP = "zone-map = nova-a:cinder-1, nova-b:cinder-1, nova-c:cinder-2\n";
 
-    @TempDir
-    Path directory;
-
+    @AutoClose
     private final CapturedLog log = CapturedLog.of(Zones.class);
+
+    @AutoClose
     private TestCloud cloud;
 
-    @AfterEach
-    void stop() throws IOException {
-        log.close();
-        cloud.close();
-    }
-
     private void start(List<String> compute, List<String> volume, String further) {
-        var settings = EmulatorSettings.defaults(directory).devices(false).zones(compute, volume);
-        cloud = TestCloud.start(settings, Map.of(), further);
+        cloud = TestCloud.start(settings -> settings.zones(compute, volume), further);
     }
 
     private Volume create(String name, TopologyRequirement topology) {

@@ -21,7 +21,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Deadline;
 import org.moorage.api.Page;
 import org.moorage.api.Secrets;
@@ -46,9 +45,6 @@ class StepFaultsTest {
     private static final String HEAD = "| call | request |";
     private static final Duration TIME = Duration.ofMillis(1500);
     private static final int AT_ONCE = 8;
-
-    @TempDir
-    Path directory;
 
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -228,7 +224,7 @@ class StepFaultsTest {
     }
 
     private List<Request> requests(Call call) throws IOException {
-        try (var cloud = TestCloud.start(Files.createTempDirectory(directory, "cloud"))) {
+        try (var cloud = TestCloud.start()) {
             var on = prepare(call, cloud);
             cloud.emulator.requests().reset();
             call.run(on, TestCloud.soon());
@@ -257,7 +253,7 @@ class StepFaultsTest {
 
     /// What the caller is told, once what must hold whatever it is told has been checked.
     private String answer(Cell cell) throws IOException {
-        try (var cloud = TestCloud.start(Files.createTempDirectory(directory, "cloud"))) {
+        try (var cloud = TestCloud.start()) {
             var on = prepare(cell.call(), cloud);
             var before = count(cloud);
             cloud.emulator.faults().put(cell.trouble().on(cell.request()));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secrets;
 import org.moorage.api.node.NodeId;
@@ -46,6 +47,7 @@ import org.moorage.openstack.config.CloudConfiguration;
 import org.moorage.openstack.session.Client;
 import org.moorage.openstack.session.Cloud;
 import org.moorage.openstack.testing.CutOff;
+import org.moorage.openstack.testing.Directories;
 
 /// An emulated cloud with the driver opened on it, and the requests that tests make of it.
 final class TestCloud implements AutoCloseable {
@@ -58,27 +60,27 @@ final class TestCloud implements AutoCloseable {
     final Path conf;
     private final Backend backend;
 
-    private TestCloud(Emulator emulator, Path conf, Backend backend) {
+    private TestCloud(Emulator emulator, Path conf) {
         this.emulator = emulator;
         this.conf = conf;
-        this.backend = backend;
+        backend = open(conf, Map.of());
     }
 
-    static TestCloud start(Path directory) {
-        return start(EmulatorSettings.defaults(directory).devices(false), Map.of());
+    static TestCloud start() {
+        return start(settings -> settings);
     }
 
-    static TestCloud start(EmulatorSettings settings, Map<String, List<String>> options) {
-        return start(settings, options, "");
+    static TestCloud start(UnaryOperator<EmulatorSettings> wanted) {
+        return start(wanted, "");
     }
 
     /// @param further what stands in cloud.conf behind the access to the cloud
-    static TestCloud start(EmulatorSettings settings, Map<String, List<String>> options, String further) {
+    static TestCloud start(UnaryOperator<EmulatorSettings> wanted, String further) {
         try {
-            var emulator = Emulator.start(settings);
-            var conf = settings.data().resolve("cloud.conf");
-            Files.writeString(conf, emulator.cloudConf() + further);
-            return new TestCloud(emulator, conf, open(conf, options));
+            var settings = EmulatorSettings.defaults(Files.createTempDirectory("cloud"));
+            var emulator = Emulator.start(wanted.apply(settings.devices(false)));
+            return new TestCloud(
+                    emulator, Files.writeString(settings.data().resolve("cloud.conf"), emulator.cloudConf() + further));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -243,5 +245,6 @@ final class TestCloud implements AutoCloseable {
     public void close() throws IOException {
         backend.close();
         emulator.close();
+        Directories.delete(conf.getParent());
     }
 }

@@ -2,13 +2,11 @@ package org.moorage.cinder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.api.Page;
@@ -21,18 +19,14 @@ import org.moorage.emulator.fault.RequestFault;
 
 /// What Cinder and Nova know of a volume that is not in order.
 class VolumeAilmentsTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private VolumeId id;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         id = cloud.made("pvc-1");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private Health found() {

@@ -3,16 +3,14 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moorage.api.Deadline;
@@ -42,27 +40,21 @@ class HeldRulesTest {
     private static final String RULES = "/share-access-rules";
     private static final String MARKS = "/share-access-rules/{id}/metadata";
 
-    private TestCloud cloud;
-    private Backend other;
-    private NodeId first;
-    private NodeId second;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start(OPTIONS);
+
+    @AutoClose
+    private final Backend other = TestCloud.open(OPTIONS);
+
+    private final NodeId first = cloud.node(0);
+    private final NodeId second = cloud.node(1);
 
     /// Both nodes are behind one address.
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory, OPTIONS);
-        other = TestCloud.open(OPTIONS);
-        first = cloud.node(0);
-        second = cloud.node(1);
+    void start() {
         for (var node : List.of(first, second)) {
             cloud.emulator.connectServer(node.value(), "storage", "10.0.0.7");
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        other.close();
-        cloud.close();
     }
 
     private VolumeId made(String clients) {

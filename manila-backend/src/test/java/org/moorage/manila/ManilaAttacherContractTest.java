@@ -1,31 +1,25 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.node.NodeId;
 import org.moorage.api.volume.VolumeAttacher;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.testkit.VolumeAttacherContract;
 
 class ManilaAttacherContractTest extends VolumeAttacherContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn(Map.of("attach-required", List.of("true")));
+
     private int count;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of("attach-required", List.of("true")));
+    void start() {
         for (var index = 0; index < 2; index++) {
             cloud.emulator.connectServer(cloud.node(index).value(), "private", "10.0.0." + (index + 10));
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     @Override

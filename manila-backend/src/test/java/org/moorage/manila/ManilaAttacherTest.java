@@ -3,7 +3,6 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.node.NodeId;
 import org.moorage.api.plugin.Refusal;
@@ -26,21 +24,16 @@ import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
 
 class ManilaAttacherTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud =
+            TestCloud.start(Map.of("attach-required", List.of("true"), "node-networks", List.of("10.0.0.0/16")));
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(
-                directory, Map.of("attach-required", List.of("true"), "node-networks", List.of("10.0.0.0/16")));
+    void start() {
         for (var index = 0; index < 3; index++) {
             cloud.emulator.connectServer(cloud.node(index).value(), "public", "192.168.0." + index);
             cloud.emulator.connectServer(cloud.node(index).value(), "storage", "10.0.0." + index);
         }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private VolumeId made(Map<String, String> parameters) {
@@ -154,9 +147,9 @@ class ManilaAttacherTest {
     }
 
     @Test
-    void nodeWithoutAnAddressThereIsToldWithThoseItHas(@TempDir Path other) throws Exception {
+    void nodeWithoutAnAddressThereIsToldWithThoseItHas() throws Exception {
         try (var elsewhere = TestCloud.start(
-                other, Map.of("attach-required", List.of("true"), "node-networks", List.of("172.16.0.0/12")))) {
+                Map.of("attach-required", List.of("true"), "node-networks", List.of("172.16.0.0/12")))) {
             elsewhere.emulator.connectServer(elsewhere.node(0).value(), "public", "192.168.0.9");
             var volume = elsewhere
                     .volumes()

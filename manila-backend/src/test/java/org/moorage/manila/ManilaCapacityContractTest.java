@@ -1,27 +1,15 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.CapacityReporter;
 import org.moorage.api.volume.Topology;
 import org.moorage.testkit.CapacityReporterContract;
 
 class ManilaCapacityContractTest extends CapacityReporterContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of("with-topology", List.of("true")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn(Map.of("with-topology", List.of("true")));
 
     @Override
     protected CapacityReporter reporter() {

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotId;
 import org.moorage.api.volume.Bytes;
@@ -21,20 +18,8 @@ import org.moorage.emulator.fault.OperationFault;
 
 /// Shares that are made of others: restored from snapshots, or cloned.
 class ManilaCopiesTest {
-    @TempDir
-    Path directory;
-
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start() {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @Test
     void snapshotIsRestoredWithItsContentAndTheShareMayBeLarger() throws Exception {

@@ -3,11 +3,8 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.emulator.fault.Operation;
@@ -16,20 +13,8 @@ import org.moorage.emulator.fault.RequestFault;
 
 /// Shares that go away.
 class ManilaDeletionTest {
-    @TempDir
-    Path directory;
-
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start() {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private void delete(VolumeId id) {
         cloud.volumes().delete(id, cloud.secrets(), TestCloud.soon());

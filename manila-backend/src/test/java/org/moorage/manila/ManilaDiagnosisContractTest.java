@@ -1,27 +1,14 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.plugin.Diagnosis;
 import org.moorage.emulator.fault.Fault;
 import org.moorage.emulator.fault.RequestFault;
 import org.moorage.testkit.DiagnosisContract;
 
 class ManilaDiagnosisContractTest extends DiagnosisContract {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn();
 
     @Override
     protected Diagnosis diagnosis() {

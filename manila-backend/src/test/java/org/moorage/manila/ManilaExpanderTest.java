@@ -3,12 +3,10 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Bytes;
 import org.moorage.api.volume.CapacityRange;
@@ -19,18 +17,14 @@ import org.moorage.emulator.fault.OperationFault;
 import org.moorage.emulator.fault.RequestFault;
 
 class ManilaExpanderTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private VolumeId volume;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         volume = cloud.made("pvc-1").id();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private ExpandSpec to(long gib) {

@@ -3,14 +3,12 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.GroupSnapshot;
 import org.moorage.api.snapshot.GroupSnapshotSpec;
@@ -21,12 +19,13 @@ import org.moorage.api.volume.VolumeId;
 import org.moorage.openstack.sharedfilesystem.NewShareGroup;
 
 class ManilaGroupSnapshotsTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start(Map.of("group-snapshots", List.of("true")));
+
     private String group;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory, Map.of("group-snapshots", List.of("true")));
+    void start() {
         group = cloud.look(manila -> {
             var type = manila.groups().types(TestCloud.soon()).getFirst();
             var wanted = new NewShareGroup(
@@ -37,11 +36,6 @@ class ManilaGroupSnapshotsTest {
             }
             return made.id();
         });
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private VolumeId made(String name) {

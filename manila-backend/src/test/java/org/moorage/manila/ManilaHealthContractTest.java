@@ -1,27 +1,15 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.volume.VolumeHealth;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.testkit.VolumeHealthContract;
 
 class ManilaHealthContractTest extends VolumeHealthContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected VolumeHealth catalog() {

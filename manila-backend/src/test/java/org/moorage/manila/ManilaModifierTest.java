@@ -3,33 +3,27 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.ModifySpec;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.emulator.fault.RequestFault;
 
 class ManilaModifierTest {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private VolumeId volume;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         volume = cloud.volumes()
                 .create(cloud.volume("pvc-1", Map.of()), TestCloud.soon())
                 .id();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     private void modify(Map<String, String> parameters) {

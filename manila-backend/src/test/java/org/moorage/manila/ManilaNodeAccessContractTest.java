@@ -2,12 +2,9 @@ package org.moorage.manila;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.Secrets;
 import org.moorage.api.node.NodeAccessResolver;
 import org.moorage.api.node.NodeVolume;
@@ -16,18 +13,10 @@ import org.moorage.testkit.NodeAccessResolverContract;
 
 /// Over NFS: the key with which CephFS is mounted is in the cloud alone.
 class ManilaNodeAccessContractTest extends NodeAccessResolverContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected NodeAccessResolver resolver() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secret;
@@ -29,12 +29,8 @@ class ManilaNodeTest {
     @TempDir
     Path directory;
 
+    @AutoClose
     private TestCloud cloud;
-
-    @AfterEach
-    void stop() throws IOException {
-        cloud.close();
-    }
 
     private NetworkMount mount(VolumeId id, Map<String, String> context, Secrets secrets) {
         return (NetworkMount) cloud.nodes().resolve(cloud.atNode(id, context, secrets), TestCloud.soon());
@@ -51,13 +47,13 @@ class ManilaNodeTest {
                 new Export("[2001:db8::5]", false, false),
                 new Export("10.0.0.5", false, false),
                 new Export("10.1.0.5", true, false));
-        cloud = TestCloud.start(directory, ShareSettings.defaults().exports(exports), options);
+        cloud = TestCloud.start(ShareSettings.defaults().exports(exports), options);
     }
 
     /// The Go driver's nodes log in to Keystone and ask Manila for each mount.
     @Test
     void nodeNeedsNoCloudForAShareThatWeMade() {
-        cloud = TestCloud.start(directory);
+        cloud = TestCloud.start();
         var volume = cloud.made("pvc-1");
         cloud.emulator.requests().reset();
 
@@ -115,7 +111,7 @@ class ManilaNodeTest {
 
     @Test
     void volumeOfTheGoDriverIsFoundWithTheStageSecrets() {
-        cloud = TestCloud.start(directory);
+        cloud = TestCloud.start();
         var volume = cloud.made("pvc-1");
         var context = Map.of("shareID", volume.id().value(), "shareAccessIDs", "any", "cephfs-mounter", "fuse");
 
@@ -127,7 +123,7 @@ class ManilaNodeTest {
 
     @Test
     void volumeWrittenByHandIsFoundByTheSharesName() {
-        cloud = TestCloud.start(directory);
+        cloud = TestCloud.start();
         var volume = cloud.made("pvc-1");
         var handle = new VolumeId("any-handle");
 
@@ -144,7 +140,7 @@ class ManilaNodeTest {
 
     @Test
     void mountsOfTheGoDriversVolumesShareOneSession() {
-        cloud = TestCloud.start(directory);
+        cloud = TestCloud.start();
         var volume = cloud.made("pvc-1");
         cloud.emulator.requests().reset();
 
@@ -157,7 +153,7 @@ class ManilaNodeTest {
 
     @Test
     void cephKeyIsReadFromManilaAndStandsInNoContext() {
-        cloud = TestCloud.start(directory, CEPHFS);
+        cloud = TestCloud.start(CEPHFS);
         var volume = cloud.volumes()
                 .create(
                         cloud.volume("pvc-1", Map.of("cephfs-kernelMountOptions", "norbytes,wsize=1")),
@@ -177,7 +173,7 @@ class ManilaNodeTest {
 
     @Test
     void kernelMountsWithItsOptionsAndTheFileSystemsName() {
-        cloud = TestCloud.start(directory, CEPHFS);
+        cloud = TestCloud.start(CEPHFS);
         var context = Map.of(
                 "shareID", "share-1",
                 "manila.csi.openstack.org/exportLocations", "10.0.0.1:6789,10.0.0.2:6789:/volumes/a",
@@ -196,7 +192,7 @@ class ManilaNodeTest {
 
     @Test
     void everyListedCephxIdIsGranted() {
-        cloud = TestCloud.start(directory, CEPHFS);
+        cloud = TestCloud.start(CEPHFS);
 
         var volume =
                 cloud.volumes().create(cloud.volume("pvc-1", Map.of("cephfs-clientID", "alice,bob")), TestCloud.soon());
@@ -208,7 +204,7 @@ class ManilaNodeTest {
     /// The Go driver's process ends when a PersistentVolume names a rule that is not there.
     @Test
     void ruleThatIsNotThereIsSaidSo() {
-        cloud = TestCloud.start(directory, CEPHFS);
+        cloud = TestCloud.start(CEPHFS);
         var volume = cloud.volumes().create(cloud.volume("pvc-1", Map.of()), TestCloud.soon());
         var rule = cloud.ruleObjects(volume.id()).getFirst().id();
 
@@ -234,7 +230,7 @@ class ManilaNodeTest {
 
     @Test
     void protocolsAreNotMixed() {
-        cloud = TestCloud.start(directory, CEPHFS);
+        cloud = TestCloud.start(CEPHFS);
         var foreign = cloud.emulator.makeShare("nfs-share", "NFS", Map.of());
 
         assertThatThrownBy(() ->
@@ -245,7 +241,7 @@ class ManilaNodeTest {
 
     @Test
     void partnerOfNfsIsToldInItsOwnWords() {
-        cloud = TestCloud.start(directory, Map.of("fwdendpoint", List.of("unix:///csi-nfs/csi.sock")));
+        cloud = TestCloud.start(Map.of("fwdendpoint", List.of("unix:///csi-nfs/csi.sock")));
         var volume = cloud.made("pvc-1");
 
         var told = cloud.partner()
@@ -258,11 +254,9 @@ class ManilaNodeTest {
 
     @Test
     void partnerOfCephFsIsToldInItsOwnWords() {
-        cloud = TestCloud.start(
-                directory,
-                Map.of(
-                        "share-protocol-selector", List.of("CEPHFS"),
-                        "fwdendpoint", List.of("unix:///csi-cephfs/csi.sock")));
+        cloud = TestCloud.start(Map.of(
+                "share-protocol-selector", List.of("CEPHFS"),
+                "fwdendpoint", List.of("unix:///csi-cephfs/csi.sock")));
         var volume = cloud.volumes()
                 .create(
                         cloud.volume("pvc-1", Map.of("cephfs-mounter", "kernel", "cephfs-kernelMountOptions", "a,b")),

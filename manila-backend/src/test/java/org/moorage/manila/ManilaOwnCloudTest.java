@@ -3,7 +3,6 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moorage.api.Page;
@@ -48,21 +45,12 @@ import org.moorage.emulator.policy.Policies;
 class ManilaOwnCloudTest {
     private static final Page.Request ALL = new Page.Request(0, Optional.empty());
 
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of("with-topology", List.of("true")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn(Map.of("with-topology", List.of("true")));
 
     @Test
-    void withoutACloudOfItsOwnNothingIsAnnounced(@TempDir Path directory) throws Exception {
-        try (var bare = TestCloud.start(directory)) {
+    void withoutACloudOfItsOwnNothingIsAnnounced() throws Exception {
+        try (var bare = TestCloud.start()) {
             assertThatThrownBy(() -> bare.role(VolumeCatalog.class)).isInstanceOf(NoSuchElementException.class);
             assertThatThrownBy(() -> bare.role(SnapshotCatalog.class)).isInstanceOf(NoSuchElementException.class);
             assertThatThrownBy(() -> bare.role(CapacityReporter.class)).isInstanceOf(NoSuchElementException.class);
@@ -70,8 +58,8 @@ class ManilaOwnCloudTest {
     }
 
     @Test
-    void sharesThatAreAttachedAreNotListedWithoutTheirNodes(@TempDir Path directory) throws Exception {
-        try (var attaching = TestCloud.withOwn(directory, Map.of("attach-required", List.of("true")))) {
+    void sharesThatAreAttachedAreNotListedWithoutTheirNodes() throws Exception {
+        try (var attaching = TestCloud.withOwn(Map.of("attach-required", List.of("true")))) {
             assertThatThrownBy(() -> attaching.role(VolumeCatalog.class)).isInstanceOf(NoSuchElementException.class);
             assertThat(attaching.role(CapacityReporter.class)).isNotNull();
         }

@@ -1,11 +1,8 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.Secrets;
 import org.moorage.api.node.NodePartner;
 import org.moorage.api.node.NodeVolume;
@@ -13,18 +10,10 @@ import org.moorage.api.volume.VolumeId;
 import org.moorage.testkit.NodePartnerContract;
 
 class ManilaPartnerContractTest extends NodePartnerContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start(Map.of("fwdendpoint", List.of("unix:///csi-nfs/csi.sock")));
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory, Map.of("fwdendpoint", List.of("unix:///csi-nfs/csi.sock")));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected NodePartner partner() {

@@ -3,14 +3,12 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.volume.Topology;
 import org.moorage.api.volume.TopologyRequirement;
@@ -24,15 +22,8 @@ class ManilaPlacementTest {
     private static final TopologyRequirement SECOND_FIRST =
             new TopologyRequirement(List.of(AZ1, AZ2), List.of(AZ2, AZ1));
 
-    @TempDir
-    Path directory;
-
+    @AutoClose
     private TestCloud cloud;
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     private static Topology zone(String name) {
         return new Topology(Map.of("topology.manila.csi.openstack.org/zone", name));
@@ -54,7 +45,7 @@ class ManilaPlacementTest {
 
     @Test
     void zoneComesFromTheTopologyWhereTheClassSaysSo() {
-        cloud = TestCloud.start(directory, Map.of("with-topology", List.of("true")));
+        cloud = TestCloud.start(Map.of("with-topology", List.of("true")));
 
         var volume = create("pvc-1", Map.of("autoTopology", "true"), Map.of());
 
@@ -64,7 +55,7 @@ class ManilaPlacementTest {
 
     @Test
     void otherwiseTheShareIsReachableFromWhereItWasWanted() {
-        cloud = TestCloud.start(directory, Map.of("with-topology", List.of("true")));
+        cloud = TestCloud.start(Map.of("with-topology", List.of("true")));
 
         assertThat(create("pvc-1", Map.of(), Map.of()).accessible()).containsExactly(AZ2, AZ1);
         var chosen = create("pvc-2", Map.of("availability", "az1", "autoTopology", "true"), Map.of());
@@ -74,7 +65,7 @@ class ManilaPlacementTest {
 
     @Test
     void withoutTopologyNoneIsTold() {
-        cloud = TestCloud.start(directory);
+        cloud = TestCloud.start();
 
         assertThat(create("pvc-1", Map.of("autoTopology", "true"), Map.of()).accessible())
                 .isEmpty();
@@ -82,7 +73,7 @@ class ManilaPlacementTest {
 
     @Test
     void hintsOfTheClaimReachManilaAndAreRemembered() {
-        cloud = TestCloud.start(directory, Map.of("drivername", List.of("nfs.manila.csi.openstack.org")));
+        cloud = TestCloud.start(Map.of("drivername", List.of("nfs.manila.csi.openstack.org")));
         var near = create("near", Map.of(), Map.of()).id();
         var far = create("far", Map.of(), Map.of()).id();
         var annotations = Map.of(

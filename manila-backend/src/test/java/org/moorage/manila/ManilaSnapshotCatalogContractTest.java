@@ -1,10 +1,6 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.Secrets;
 import org.moorage.api.snapshot.SnapshotCatalog;
 import org.moorage.api.snapshot.SnapshotId;
@@ -14,18 +10,10 @@ import org.moorage.emulator.fault.OperationFault;
 import org.moorage.testkit.SnapshotCatalogContract;
 
 class ManilaSnapshotCatalogContractTest extends SnapshotCatalogContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected SnapshotCatalog catalog() {

@@ -3,13 +3,10 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.Snapshot;
 import org.moorage.api.snapshot.SnapshotName;
@@ -21,17 +18,8 @@ import org.moorage.emulator.fault.OperationFault;
 import org.moorage.emulator.fault.RequestFault;
 
 class ManilaSnapshotsTest {
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private VolumeId ofType(String type, Map<String, String> specs) {
         cloud.emulator.addShareType(type, specs);

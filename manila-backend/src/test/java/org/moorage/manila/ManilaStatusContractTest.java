@@ -2,28 +2,21 @@ package org.moorage.manila;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Secret;
 import org.moorage.api.plugin.StatusReporter;
 import org.moorage.testkit.StatusReporterContract;
 
 /// Its session is one of the secrets of a request.
 class ManilaStatusContractTest extends StatusReporterContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.start(directory);
+    void start() {
         cloud.made("pvc-1");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
     }
 
     @Override

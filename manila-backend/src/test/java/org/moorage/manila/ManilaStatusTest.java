@@ -2,14 +2,11 @@ package org.moorage.manila;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.plugin.StatusReporter;
 import org.moorage.emulator.fault.Operation;
 import org.moorage.emulator.fault.OperationFault;
@@ -18,8 +15,8 @@ import org.moorage.emulator.fault.OperationFault;
 @Timeout(60)
 class ManilaStatusTest {
     @Test
-    void tellsOfTheSessionsOfSecretsAndOfWhatIsWaitedFor(@TempDir Path directory) throws Exception {
-        try (var cloud = TestCloud.start(directory)) {
+    void tellsOfTheSessionsOfSecretsAndOfWhatIsWaitedFor() throws Exception {
+        try (var cloud = TestCloud.start()) {
             var reporter = cloud.role(StatusReporter.class);
             assertThat(reporter.report().sessions()).isEmpty();
 
@@ -45,8 +42,8 @@ class ManilaStatusTest {
     }
 
     @Test
-    void tellsOfTheDriversOwnCloud(@TempDir Path directory) throws Exception {
-        try (var cloud = TestCloud.withOwn(directory, Map.of())) {
+    void tellsOfTheDriversOwnCloud() throws Exception {
+        try (var cloud = TestCloud.withOwn()) {
             assertThat(cloud.role(StatusReporter.class).report().sessions())
                     .singleElement()
                     .satisfies(session -> assertThat(session.name()).isEqualTo("[Global]"));

@@ -1,28 +1,16 @@
 package org.moorage.manila;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.moorage.api.Secrets;
 import org.moorage.api.volume.VolumeCatalog;
 import org.moorage.api.volume.VolumeId;
 import org.moorage.testkit.VolumeCatalogContract;
 
 class ManilaVolumeCatalogContractTest extends VolumeCatalogContract {
-    private TestCloud cloud;
+    @AutoClose
+    private final TestCloud cloud = TestCloud.withOwn();
+
     private int count;
-
-    @BeforeEach
-    void start(@TempDir Path directory) {
-        cloud = TestCloud.withOwn(directory, Map.of());
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
 
     @Override
     protected VolumeCatalog catalog() {

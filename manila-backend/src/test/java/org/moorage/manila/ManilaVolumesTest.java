@@ -3,8 +3,6 @@ package org.moorage.manila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,20 +36,8 @@ import org.moorage.openstack.sharedfilesystem.RuleState;
 
 /// Shares that are made.
 class ManilaVolumesTest {
-    @TempDir
-    Path directory;
-
-    private TestCloud cloud;
-
-    @BeforeEach
-    void start() {
-        cloud = TestCloud.start(directory);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        cloud.close();
-    }
+    @AutoClose
+    private final TestCloud cloud = TestCloud.start();
 
     private Volume create(String name, Map<String, String> parameters) {
         return cloud.volumes().create(cloud.volume(name, parameters), TestCloud.soon());
@@ -128,8 +112,7 @@ class ManilaVolumesTest {
 
     @Test
     void openShareIsRefusedWhereTheOperatorSaysSo() throws Exception {
-        try (var strict = TestCloud.start(
-                Files.createDirectory(directory.resolve("strict")), Map.of("refuse-open-shares", List.of("true")))) {
+        try (var strict = TestCloud.start(Map.of("refuse-open-shares", List.of("true")))) {
             assertThatThrownBy(() -> strict.volumes().create(strict.volume("pvc-1", Map.of()), TestCloud.soon()))
                     .isInstanceOf(Failure.Invalid.class)
                     .hasMessageContaining("0.0.0.0/0")

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.snapshot.SnapshotId;
@@ -38,9 +35,6 @@ class StepFaultsTest {
     private static final Duration TIME = Duration.ofMillis(500);
     private static final int AT_ONCE = 12;
     private static final Map<String, String> CLASS = Map.of("nfs-shareClient", "10.0.0.0/24,10.0.1.7:ro");
-
-    @TempDir
-    Path directory;
 
     /// What is in the cloud that a call works on.
     private record Cloud(TestCloud cloud, VolumeId volume, Optional<SnapshotId> snapshot) {}
@@ -226,8 +220,7 @@ class StepFaultsTest {
     }
 
     private TestCloud start() throws IOException {
-        var cloud = TestCloud.start(
-                Files.createTempDirectory(directory, "cloud"), Map.of("attach-required", List.of("true")));
+        var cloud = TestCloud.start(Map.of("attach-required", List.of("true")));
         cloud.emulator.connectServer(cloud.node(0).value(), "private", "10.0.0.10");
         return cloud;
     }

@@ -53,6 +53,7 @@ import org.moorage.openstack.sharedfilesystem.AccessRule;
 import org.moorage.openstack.sharedfilesystem.Share;
 import org.moorage.openstack.sharedfilesystem.SharedFileSystem;
 import org.moorage.openstack.testing.CutOff;
+import org.moorage.openstack.testing.Directories;
 
 /// An emulated cloud with the driver opened on it, and the requests that tests make of it.
 final class TestCloud implements AutoCloseable {
@@ -72,40 +73,38 @@ final class TestCloud implements AutoCloseable {
         this.backend = backend;
     }
 
-    static TestCloud start(Path directory) {
-        return start(directory, Map.of());
+    static TestCloud start() {
+        return start(Map.of());
     }
 
-    static TestCloud start(Path directory, Map<String, List<String>> options) {
-        return start(directory, ShareSettings.defaults(), options);
+    static TestCloud start(Map<String, List<String>> options) {
+        return start(ShareSettings.defaults(), options);
     }
 
-    static TestCloud start(Path directory, ShareSettings shares, Map<String, List<String>> options) {
-        var settings = EmulatorSettings.defaults(directory).devices(false).shares(shares);
-        return start(settings, options);
-    }
-
-    static TestCloud start(EmulatorSettings settings, Map<String, List<String>> options) {
-        try {
-            var emulator = Emulator.start(settings);
-            var conf = settings.data().resolve("cloud.conf");
-            Files.writeString(conf, emulator.cloudConf());
-            return new TestCloud(emulator, conf, open(options));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static TestCloud start(ShareSettings shares, Map<String, List<String>> options) {
+        return start(shares, _ -> options);
     }
 
     /// The driver with its own credentials, so that requests need no secrets.
-    static TestCloud withOwn(Path directory, Map<String, List<String>> options) {
-        var all = new LinkedHashMap<>(options);
-        all.put("cloud-config", List.of(directory.resolve("cloud.conf").toString()));
+    static TestCloud withOwn(Map<String, List<String>> options) {
+        return start(ShareSettings.defaults(), conf -> {
+            var all = new LinkedHashMap<>(options);
+            all.put("cloud-config", List.of(conf.toString()));
+            return all;
+        });
+    }
+
+    static TestCloud withOwn() {
+        return withOwn(Map.of());
+    }
+
+    /// @param options the driver's, given where the cloud's cloud.conf is
+    private static TestCloud start(ShareSettings shares, Function<Path, Map<String, List<String>>> options) {
         try {
-            var settings = EmulatorSettings.defaults(directory).devices(false);
-            var emulator = Emulator.start(settings);
-            var conf = settings.data().resolve("cloud.conf");
-            Files.writeString(conf, emulator.cloudConf());
-            return new TestCloud(emulator, conf, open(all));
+            var settings = EmulatorSettings.defaults(Files.createTempDirectory("cloud"));
+            var emulator = Emulator.start(settings.devices(false).shares(shares));
+            var conf = Files.writeString(settings.data().resolve("cloud.conf"), emulator.cloudConf());
+            return new TestCloud(emulator, conf, open(options.apply(conf)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -287,5 +286,6 @@ final class TestCloud implements AutoCloseable {
     public void close() throws IOException {
         backend.close();
         emulator.close();
+        Directories.delete(conf.getParent());
     }
 }
