@@ -122,7 +122,14 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
         var snapshots =
                 Answers.read(what, () -> cloud.snapshots().list(ofIt, deadline)).entries();
         if (snapshots.isEmpty()) {
-            throw new Failure.Precondition(what + ": " + words);
+            // The last of them may have gone since Cinder refused.
+            if (Answers.ask(what, () -> cloud.volumes().delete(volume.id(), deadline))
+                            instanceof Asked.Refused<Boolean> again
+                    && again.status() != 404) {
+                throw new Failure.Precondition(what + ": " + again.words());
+            }
+            awaitGone(cloud, volume.id(), gone(volume.id()).afterRemoval(), deadline);
+            return true;
         }
         var lasting = snapshots.stream()
                 .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)

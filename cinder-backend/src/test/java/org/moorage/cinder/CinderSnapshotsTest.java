@@ -156,6 +156,17 @@ class CinderSnapshotsTest {
         assertThat(cloud.emulator.leftovers().none()).isTrue();
     }
 
+    /// The last snapshot goes between Cinder's refusal and the look at what stands in the way.
+    @Test
+    void volumeWhoseLastSnapshotHasGoneSinceCinderRefusedIsDeleted() {
+        var volume = cloud.made("pvc-1");
+        cloud.emulator.faults().put(RequestFault.status("DELETE", "/volumes/{id}", 400));
+
+        cloud.volumes().delete(volume, Secrets.none(), TestCloud.soon());
+
+        assertThat(cloud.emulator.leftovers().none()).isTrue();
+    }
+
     @Test
     void unknownSnapshotOrTokenIsNotFound() {
         assertThat(cloud.role(SnapshotCatalog.class)
