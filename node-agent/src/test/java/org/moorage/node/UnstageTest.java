@@ -112,5 +112,7 @@ class UnstageTest extends StagingFixture {
         bench.detach(disk);
 
         Workbench.unstage(agent, disk.id(), staging);
+
+        assertThat(bench.mounts()).isEmpty();
     }
 }
