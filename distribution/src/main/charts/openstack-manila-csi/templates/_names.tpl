@@ -111,7 +111,9 @@ heritage: {{ .root.Release.Service }}
 
 {{/* What pods of both parts have in common: root, part, and the part's own values. */}}
 {{- define "manila.pod" -}}
-{{- if and (not .values.affinity) (gt (int .values.replicas) 1) }}
+{{- if .values.affinity }}
+affinity: {{- toYaml .values.affinity | nindent 2 }}
+{{- else if gt (int .values.replicas) 1 }}
 affinity:
   podAntiAffinity:
     preferredDuringSchedulingIgnoredDuringExecution:
@@ -121,7 +123,7 @@ affinity:
           labelSelector:
             matchLabels: {{- include "manila.match" . | nindent 14 }}
 {{- end -}}
-{{- range $key := list "affinity" "nodeSelector" "tolerations" "hostAliases" -}}
+{{- range $key := list "nodeSelector" "tolerations" "hostAliases" -}}
 {{- with get $.values $key }}
 {{ $key }}: {{- toYaml . | nindent 2 }}
 {{- end -}}

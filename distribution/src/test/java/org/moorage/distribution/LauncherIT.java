@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The package as it is handed out: its launchers are there and can be run.
 class LauncherIT {
@@ -58,10 +59,20 @@ class LauncherIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "doctor", "audit", "plugins", "new-backend", "demo", "emulator"})
-    void helpBeginsWithTheCommandAsItIsTyped(String command) throws Exception {
+    @CsvSource({
+        "serve, --help",
+        "serve, -h",
+        "doctor, --help",
+        "doctor, --help=true",
+        "audit, -h",
+        "plugins, --help",
+        "new-backend, --help",
+        "demo, --help",
+        "emulator, --help"
+    })
+    void helpBeginsWithTheCommandAsItIsTyped(String command, String asked) throws Exception {
         var help = PackageUnderTest.run(
-                Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), command, "--help"));
+                Duration.ofMinutes(1), Map.of(), List.of(PackageUnderTest.LAUNCHER.toString(), command, asked));
 
         assertThat(help.exitCode()).isZero();
         assertThat(help.text()).startsWith("Usage: moorage " + command + " ");
@@ -88,6 +99,42 @@ class LauncherIT {
         }
 
         assertThat(err).content().contains("WARN httpserver: sun.net.httpserver.selCacheTimeout property");
+    }
+
+    /// What a library takes at its next version would be on every node: classes, or leave to call the C library.
+    @Test
+    void aNodeServesWithoutAWarningAndWithoutTheClassesOfTheHelp(@TempDir Path directory) throws Exception {
+        var socket = directory.resolve("csi.sock");
+        var loaded = directory.resolve("loaded");
+        var builder = new ProcessBuilder(
+                        PackageUnderTest.CINDER_CSI_PLUGIN.toString(),
+                        "--endpoint=unix://" + socket,
+                        "--provide-controller-service=false",
+                        "--instance-id=6a0f8d52-6c0a-4b6e-8f4e-5a3d0a0f8d52",
+                        "--instance-zone=az1")
+                .redirectErrorStream(true);
+        builder.environment().put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + loaded);
+        var node = builder.start();
+        try (var said = node.inputReader()) {
+            var lines = new ArrayList<String>();
+            for (var line = said.readLine(); line != null; line = said.readLine()) {
+                lines.add(line);
+                if (line.contains("listening")) {
+                    assertThat(CsiCall.answers(socket, "NodeGetInfo 30 "))
+                            .singleElement()
+                            .asString()
+                            .startsWith("OK");
+                    // Process.destroy would close what is still to be read.
+                    node.toHandle().destroy();
+                }
+            }
+            assertThat(lines)
+                    .anyMatch(line -> line.contains("listening"))
+                    .noneMatch(line -> line.startsWith("WARNING"));
+            assertThat(loaded).content().contains("org.moorage.server.").doesNotContain("picocli");
+        } finally {
+            node.destroyForcibly();
+        }
     }
 
     /// Whoever generates the wrapper anew loses the lines that find a JDK 25 beside an older one.

@@ -18,8 +18,12 @@ import org.moorage.api.plugin.Settings;
 
 /// Reads command lines as the Go drivers read theirs (github.com/spf13/pflag): `_` and `-` are one in names, a value is
 /// joined by `=` or is the next argument, a switch is set by `=` or by its name alone, lists are repeated or joined by
-/// commas. A value is taken as it stands, whatever it looks like.
+/// commas. A value is taken as it stands, whatever it looks like. Words that are no flag are refused, where the Go
+/// drivers pass over them.
 final class Flags {
+    /// Ends the flags, after which the Go drivers take words of no use.
+    private static final String END = "--";
+
     private static final String HELP = "help";
     private static final String VERSION = "version";
     private static final List<Option> OF_ALL = List.of(
@@ -51,9 +55,13 @@ final class Flags {
         var typed = new HashMap<String, List<String>>();
         var left = new ArrayDeque<>(arguments);
         while (!left.isEmpty()) {
-            var flag = flag(left.remove());
+            var argument = left.remove();
+            if (argument.equals(END) && left.isEmpty()) {
+                break;
+            }
+            var flag = flag(argument);
             typed.computeIfAbsent(flag.option().name(), _ -> new ArrayList<>())
-                    .add(flag.joined().orElseGet(() -> next(flag.option(), left)));
+                    .add(checked(flag.option(), flag.joined().orElseGet(() -> next(flag.option(), left))));
         }
         var texts = new LinkedHashMap<String, List<String>>();
         var warnings = new ArrayList<String>();
@@ -85,22 +93,27 @@ final class Flags {
     private record Flag(Option option, Optional<String> joined) {}
 
     private Flag flag(String argument) {
-        if (argument.equals("-h")) {
-            return flag("--" + HELP);
-        }
         var equals = argument.indexOf('=');
         if (argument.startsWith("--") && argument.length() > 2) {
             var name = argument.substring(2, equals < 0 ? argument.length() : equals);
-            var value = equals < 0 ? null : argument.substring(equals + 1);
-            return new Flag(named(name.replace('_', '-')), Optional.ofNullable(value));
+            return new Flag(named(name.replace('_', '-')), joined(argument, equals < 0 ? argument.length() : equals));
         }
-        if (argument.startsWith("-") && argument.length() > 1 && options.containsKey(argument.substring(1, 2))) {
-            // A value follows a name of one letter with or without the =.
-            var value = argument.substring(equals == 2 ? 3 : 2);
-            return new Flag(
-                    named(argument.substring(1, 2)), argument.length() == 2 ? Optional.empty() : Optional.of(value));
+        if (argument.startsWith("-") && argument.length() > 1) {
+            var letter = argument.substring(1, 2);
+            var name = letter.equals("h") ? HELP : letter;
+            if (options.containsKey(name)) {
+                return new Flag(named(name), joined(argument, 2));
+            }
         }
-        throw new UsageError("unexpected argument '" + argument + "'; see --help");
+        throw new UsageError("unexpected argument '" + argument + "'; see --help (a switch takes its value by '=')");
+    }
+
+    /// The value that follows a name which ends there; after a name of one letter it needs no `=`.
+    private static Optional<String> joined(String argument, int end) {
+        if (end == argument.length()) {
+            return Optional.empty();
+        }
+        return Optional.of(argument.substring(argument.charAt(end) == '=' ? end + 1 : end));
     }
 
     private Option named(String name) {
@@ -110,6 +123,14 @@ final class Flags {
             throw new UsageError("unknown flag --" + name + "; the nearest known one is --" + nearest);
         }
         return option;
+    }
+
+    /// A variable of a manifest that is not set must not turn a switch off.
+    private static String checked(Option option, String value) {
+        if (option.kind() == Kind.BOOLEAN && value.isBlank()) {
+            throw new UsageError("--" + option.name() + "= has no value: write true or false");
+        }
+        return value;
     }
 
     /// The value of an option that has none joined to its name.

@@ -119,7 +119,7 @@ public final class Main {
     }
 
     private int plugins(List<String> arguments) {
-        if (arguments.contains("--help") || arguments.contains("-h")) {
+        if (Typed.help(arguments)) {
             out.println("""
                     Usage: moorage plugins [list]
                     A line for each backend of this package and of its plugins/: name, module, version, origin, roles,
@@ -177,7 +177,7 @@ public final class Main {
         options.add(ServerOptions.CHOICE);
         var backends = Backends.installed();
         var driver = Typed.value(arguments, ServerOptions.DRIVER);
-        if (driver.isEmpty() && backends.all().size() > 1 && arguments.contains("--help")) {
+        if (driver.isEmpty() && backends.all().size() > 1 && Typed.help(arguments)) {
             new Flags(command, options).help(out);
             return FINE;
         }

@@ -36,7 +36,7 @@ final class ServeCommand {
             return;
         }
         var driver = Typed.value(arguments, ServerOptions.DRIVER);
-        if (driver.isEmpty() && backends.all().size() > 1 && arguments.contains("--help")) {
+        if (driver.isEmpty() && backends.all().size() > 1 && Typed.help(arguments)) {
             new Flags(command, withChoices(ServerOptions.ALL)).help(out);
             return;
         }

@@ -7,18 +7,26 @@ import java.util.Optional;
 final class Typed {
     private Typed() {}
 
-    /// What was typed for that option, if it was typed at all.
+    /// Whether the help is asked for.
+    static boolean help(List<String> arguments) {
+        return arguments.contains("-h")
+                || arguments.contains("--help")
+                || value(arguments, "help").filter("true"::equals).isPresent();
+    }
+
+    /// What was typed for that option, the last time that it was typed.
     static Optional<String> value(List<String> arguments, String option) {
         var flag = "--" + option;
+        var found = Optional.<String>empty();
         for (var i = 0; i < arguments.size(); i++) {
             var argument = arguments.get(i);
             if (argument.startsWith(flag + "=")) {
-                return Optional.of(argument.substring(flag.length() + 1));
+                found = Optional.of(argument.substring(flag.length() + 1));
             }
             if (argument.equals(flag) && i + 1 < arguments.size()) {
-                return Optional.of(arguments.get(i + 1));
+                found = Optional.of(arguments.get(i + 1));
             }
         }
-        return Optional.empty();
+        return found;
     }
 }
