@@ -47,8 +47,11 @@ final class Inquiry {
         private Question(Instant asked) {
             said = new Said.Nothing("it was asked at " + StatusPage.time(asked) + ", and has not answered yet");
             thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> {
-                said = backend.get();
-                answer.countDown();
+                try {
+                    said = backend.get();
+                } finally {
+                    answer.countDown();
+                }
             });
         }
 
