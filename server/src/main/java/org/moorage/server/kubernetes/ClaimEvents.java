@@ -18,6 +18,7 @@ import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
 import org.moorage.api.plugin.Refusal;
 import org.moorage.server.controller.FailureNotes;
+import org.moorage.server.rpc.LogKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +59,11 @@ public final class ClaimEvents implements FailureNotes, AutoCloseable {
     }
 
     /// An event that was written, and how often its cause came again since.
-    private record Standing(Instant written, int more) {}
+    private record Standing(Instant written, int more) {
+        Standing again() {
+            return new Standing(written, more + 1);
+        }
+    }
 
     @Override
     public void failed(Map<String, String> parameters, Failure failure) {
@@ -102,14 +107,14 @@ public final class ClaimEvents implements FailureNotes, AutoCloseable {
 
     private void stop(String why) {
         off = true;
-        LOG.atWarn().addKeyValue("error", why).log("no events are written onto claims");
+        LOG.atWarn().addKeyValue(LogKeys.ERROR, why).log("no events are written onto claims");
     }
 
     private void write(KubernetesApi api, Note note) {
         var now = clock.instant();
         var last = standing.get(note.subject());
         if (last != null && Duration.between(last.written(), now).compareTo(QUIET) < 0) {
-            standing.put(note.subject(), new Standing(last.written(), last.more() + 1));
+            standing.put(note.subject(), last.again());
             return;
         }
         try {
@@ -119,7 +124,12 @@ public final class ClaimEvents implements FailureNotes, AutoCloseable {
                 stop(error.getMessage() + "; allow get of persistentvolumeclaims, and create and patch of events");
                 return;
             }
-            LOG.atDebug().addKeyValue("error", error.getMessage()).log("an event could not be written");
+            LOG.atDebug().addKeyValue(LogKeys.ERROR, error.getMessage()).log("an event could not be written");
+            if (error.passing()) {
+                // The next failure writes it.
+                standing.computeIfPresent(note.subject(), (_, before) -> before.again());
+                return;
+            }
         }
         remember(note.subject(), now);
     }

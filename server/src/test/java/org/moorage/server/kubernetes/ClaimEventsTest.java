@@ -92,6 +92,22 @@ class ClaimEventsTest {
     }
 
     @Test
+    void anEventThatCouldNotBeWrittenIsWrittenAtTheNextFailure() {
+        cluster.claim("apps", "data", Map.of());
+        try (var events = events()) {
+            cluster.breakDown(true);
+            events.failed(CLAIM, new Failure.Exhausted("no room"));
+            // All tries of the first have come to nothing.
+            await(() -> cluster.count("GET", "persistentvolumeclaims") == 5);
+            cluster.breakDown(false);
+
+            events.failed(CLAIM, new Failure.Exhausted("no room"));
+
+            await(() -> written().size() == 1);
+        }
+    }
+
+    @Test
     void serverThatWasStartedAnewGoesOnWithItsEvent() {
         cluster.claim("apps", "data", Map.of());
         for (var i = 1; i <= 2; i++) {
