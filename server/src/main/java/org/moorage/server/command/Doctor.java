@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.moorage.api.Deadline;
 import org.moorage.api.failure.Failure;
@@ -195,7 +196,7 @@ final class Doctor {
         var array = mapper.createArrayNode();
         for (var finding : findings) {
             var row = array.addObject();
-            row.put("level", finding.level().name().toLowerCase(java.util.Locale.ROOT));
+            row.put("level", finding.level().name().toLowerCase(Locale.ROOT));
             row.put("subject", finding.subject());
             row.put("text", finding.text());
             finding.remedy().ifPresent(remedy -> row.put("remedy", remedy));

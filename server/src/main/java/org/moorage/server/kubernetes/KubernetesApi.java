@@ -14,12 +14,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.moorage.api.Deadline;
 import org.moorage.api.Secret;
+import org.moorage.server.rpc.LogKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,10 +181,10 @@ public final class KubernetesApi implements AutoCloseable {
             var answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
             HttpResponse<byte[]> whole;
             try {
-                whole = answer.get(time(deadline).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
+                whole = answer.get(time(deadline).toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
                 throw KubernetesError.unanswered(what, new IOException("no answer in time", e));
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 throw KubernetesError.unanswered(what, e.getCause() == null ? e : e.getCause());
             } finally {
                 answer.cancel(true);
@@ -201,7 +204,10 @@ public final class KubernetesApi implements AutoCloseable {
     }
 
     private static void require(String what, int status, Body body) throws IOException {
-        LOG.atDebug().addKeyValue("request", what).addKeyValue("code", status).log("cluster call");
+        LOG.atDebug()
+                .addKeyValue("request", what)
+                .addKeyValue(LogKeys.CODE, status)
+                .log("cluster call");
         if (status / 100 == SUCCESS) {
             return;
         }
@@ -224,9 +230,7 @@ public final class KubernetesApi implements AutoCloseable {
                 .timeout(time)
                 .header("Accept", accept)
                 .header("User-Agent", "moorage");
-        Optional.of(access.credential().authorization())
-                .flatMap(secret -> secret)
-                .ifPresent(secret -> authorize(request, secret));
+        access.credential().authorization().ifPresent(secret -> authorize(request, secret));
         return request;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.moorage.api.Deadline;
+import org.moorage.server.rpc.LogKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +147,7 @@ final class ResourceWatch implements AutoCloseable {
         }
         if (!interrupted && !closed && !error.expired()) {
             interrupted = true;
-            LOG.atWarn().addKeyValue("error", error.getMessage()).log("a watch of the cluster is interrupted");
+            LOG.atWarn().addKeyValue(LogKeys.ERROR, error.getMessage()).log("a watch of the cluster is interrupted");
         }
     }
 

@@ -12,6 +12,7 @@ import org.moorage.api.failure.Failure;
 import org.moorage.api.inventory.OwnedObject;
 import org.moorage.api.plugin.Meters;
 import org.moorage.server.metrics.MetricNames;
+import org.moorage.server.rpc.LogKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,7 @@ public final class Reaper implements AutoCloseable {
                 remove(findings);
             }
         } catch (Failure failure) {
-            LOG.atWarn().addKeyValue("error", failure.getMessage()).log("orphans cannot be looked for now");
+            LOG.atWarn().addKeyValue(LogKeys.ERROR, failure.getMessage()).log("orphans cannot be looked for now");
         } catch (RuntimeException mistake) {
             // The backend's own: the next look is to come all the same.
             meters.count(MetricNames.DEFECTS, Map.of("driver_name", driver, "method_name", "orphans"));
@@ -149,7 +150,7 @@ public final class Reaper implements AutoCloseable {
         } catch (Failure failure) {
             LOG.atWarn()
                     .addKeyValue("id", orphan.id())
-                    .addKeyValue("error", failure.getMessage())
+                    .addKeyValue(LogKeys.ERROR, failure.getMessage())
                     .log("an orphan could not be removed");
         }
     }

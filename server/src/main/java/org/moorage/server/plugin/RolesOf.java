@@ -2,6 +2,7 @@ package org.moorage.server.plugin;
 
 import java.io.IOException;
 import java.lang.module.ModuleReference;
+import java.lang.module.ResolvedModule;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +40,7 @@ public final class RolesOf {
         return module.getLayer() == null
                 ? List.of()
                 : module.getLayer().configuration().findModule(module.getName()).stream()
-                        .map(java.lang.module.ResolvedModule::reference)
+                        .map(ResolvedModule::reference)
                         .toList();
     }
 
