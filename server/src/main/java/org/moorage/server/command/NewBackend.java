@@ -128,7 +128,8 @@ record NewBackend(String name, String group) {
             throw new Refusal(target + " cannot be made: " + e.getMessage(), e);
         }
         out.println("""
-                %s holds a backend whose volumes are files. It builds, and passes its tests:
+                %s holds a backend whose volumes are files. It builds, and passes its tests, with Maven on a JDK 25
+                once the artifacts of Moorage are in ~/.m2 (docs/writing-a-backend.md tells how):
 
                     mvn -f %s/pom.xml package
 

@@ -9,6 +9,7 @@ import java.util.List;
 /// The plugins that were added to a package after it was made: each is a directory of modules below `plugins/`.
 public final class Plugins {
     private static final String DIRECTORY = "plugins";
+    private static final String JAR = ".jar";
 
     /// For a constructor that does nothing, and a name.
     private static final Duration LOADING = Duration.ofSeconds(10);
@@ -28,12 +29,19 @@ public final class Plugins {
             return List.of();
         }
         try (var entries = Files.list(directory)) {
-            return entries.filter(Files::isDirectory)
+            return entries.filter(entry ->
+                            Files.isDirectory(entry) || entry.toString().endsWith(JAR))
                     .sorted()
-                    .map(entry -> new PluginLayer(entry).load(loading))
+                    .map(entry -> Files.isDirectory(entry) ? new PluginLayer(entry).load(loading) : loose(entry))
                     .toList();
         } catch (IOException e) {
             return List.of(new Plugin.Refused(DIRECTORY, directory, "it cannot be read: " + e.getMessage()));
         }
+    }
+
+    private static Plugin loose(Path jar) {
+        var name = String.valueOf(jar.getFileName());
+        return new Plugin.Refused(
+                name, jar, "it is in no directory of its own: move it into one below " + DIRECTORY + "/");
     }
 }

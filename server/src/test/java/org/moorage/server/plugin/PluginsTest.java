@@ -91,6 +91,19 @@ class PluginsTest {
     }
 
     @Test
+    void jarThatLiesInNoDirectoryOfItsOwnIsNamed() throws IOException {
+        Files.createFile(Files.createDirectories(directory("one").getParent()).resolve("store.jar"));
+
+        assertThat(Plugins.of(home))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Plugin.Refused.class,
+                        refused -> assertThat(refused.message())
+                                .startsWith("plugin store.jar (")
+                                .endsWith("move it into one below plugins/"));
+    }
+
+    @Test
     void packageWithoutPluginsHasNone() {
         assertThat(Plugins.of(home)).isEmpty();
     }
