@@ -47,11 +47,11 @@ key() { sed -n "s/^$1 *= *\"\{0,1\}\([^\"]*\)\"\{0,1\}\$/\1/p" "$work/cloud.conf
 
 skip=() node=()
 if [ -z "$real" ]; then
-  port=$((20000 + RANDOM % 20000))
-  "$package/bin/moorage" emulator --listen "127.0.0.1:$port" --data "$work/cloud" --cloud-conf "$work/cloud.conf" \
+  "$package/bin/moorage" emulator --listen 127.0.0.1:0 --data "$work/cloud" --cloud-conf "$work/cloud.conf" \
     --request-latency 1ms --state-time 100ms >"$work/emulator.log" 2>&1 &
   pids+=($!)
   await "the emulator" "$work/emulator.log" '^ready'
+  port=$(sed -n 's|^ready: http://127.0.0.1:\([0-9]*\).*|\1|p' "$work/emulator.log")
   metadata=$(curl -sf "http://127.0.0.1:$port/openstack/latest/meta_data.json" | tr ',' '\n')
   node=(--instance-id="$(field uuid "$metadata")" --instance-zone="$(field availability_zone "$metadata")")
   real=$work/os

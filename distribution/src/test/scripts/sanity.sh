@@ -41,12 +41,12 @@ await() {
 field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" <<<"$2"; }
 
 if [ -z "$cloud_conf" ]; then
-  port=$((20000 + RANDOM % 20000))
   cloud_conf=$work/cloud.conf
-  "$package/bin/moorage" emulator --listen "127.0.0.1:$port" --data "$work/cloud" --cloud-conf "$cloud_conf" \
+  "$package/bin/moorage" emulator --listen 127.0.0.1:0 --data "$work/cloud" --cloud-conf "$cloud_conf" \
     --request-latency 1ms --state-time 100ms >"$work/emulator.log" 2>&1 &
   pids+=($!)
   await "the emulator" "$work/emulator.log" '^ready'
+  port=$(sed -n 's|^ready: http://127.0.0.1:\([0-9]*\).*|\1|p' "$work/emulator.log")
   metadata=$(curl -sf "http://127.0.0.1:$port/openstack/latest/meta_data.json" | tr ',' '\n')
   server=$(field uuid "$metadata") zone=$(field availability_zone "$metadata")
   devices=$work/cloud/nodes/$server/disk/by-id

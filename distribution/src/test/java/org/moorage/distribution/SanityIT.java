@@ -12,11 +12,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// csi-sanity, all of it, against the package on the emulator.
+/// csi-sanity, all of it, against the package on the emulator. The runs, which mostly wait, are under way at the same
+/// time, each with an emulator and a mount namespace of its own.
 class SanityIT {
     private static final Pattern SUMMARY = Pattern.compile("Ran (\\d+) of \\d+ Specs.*");
     private static final Pattern SKIPPED = Pattern.compile("<skipped message=\"([^\"]*)\"");
@@ -36,6 +39,7 @@ class SanityIT {
             "skipped - testnodevolumeattachlimit not enabled");
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"mount", "block"})
     void passes(String access, @TempDir Path directory) throws Exception {
         PackageUnderTest.assumeMounts();
@@ -82,6 +86,7 @@ class SanityIT {
     /// NFS with all that the driver can announce, CephFS as the Go driver is run. The node's part goes through a
     /// partner plugin that stands in for file servers, which the script says.
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"NFS, --cloud-config=CLOUD_CONF --attach-required", "CEPHFS, ''"})
     void sharesPass(String protocol, String options, @TempDir Path directory) throws Exception {
         PackageUnderTest.assumeMounts();
