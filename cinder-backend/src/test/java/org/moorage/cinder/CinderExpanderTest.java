@@ -65,14 +65,13 @@ class CinderExpanderTest {
         cloud.emulator.faults().put(OperationFault.hanging(Operation.EXTEND_VOLUME));
         assertThatThrownBy(() -> cloud.expander().expand(growth(volume, 3), cloud.onceOneHangs()))
                 .isInstanceOf(Failure.Unfinished.class);
-        cloud.emulator.requests().reset();
         cloud.emulator.faults().heal();
 
         var expansion = cloud.expander().expand(growth(volume, 2), TestCloud.soon());
 
         assertThat(expansion.capacity()).isEqualTo(Bytes.ofGib(3));
         assertThat(cloud.emulator.requests().count("POST", "/volumes/{id}/action"))
-                .isZero();
+                .isEqualTo(1);
     }
 
     @Test
