@@ -166,6 +166,7 @@ class CinderModifierTest {
                 .isInstanceOf(Failure.Unfinished.class);
         assertThatThrownBy(() -> modify(volume, parameters, TestCloud.within(Duration.ofMillis(200))))
                 .isInstanceOf(Failure.Unfinished.class);
+        cloud.awaitRequest("POST", ACTION);
         assertThat(cloud.emulator.requests().count("POST", ACTION)).isEqualTo(1);
         cloud.emulator.faults().heal();
 
