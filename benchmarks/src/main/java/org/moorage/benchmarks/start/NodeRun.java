@@ -14,12 +14,13 @@ import org.moorage.benchmarks.storm.NotMeasured;
 ///
 /// @param start     from its start to its first answer to Probe
 /// @param computing the processor time until then
-/// @param idle      its memory two seconds later
-/// @param used      its memory two seconds after the calls
+/// @param idle      its memory ten seconds later, once it is at rest
+/// @param used      its memory ten seconds after the calls
 /// @param calls     the processor time of the calls
 public record NodeRun(Duration start, Duration computing, Memory idle, Memory used, Duration calls) {
     private static final Duration PROBE_PAUSE = Duration.ofMillis(2);
-    private static final Duration IDLE = Duration.ofSeconds(2);
+    /// The JVM gives back what its compiler used when it next looks, each five seconds; a second look is safe.
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final int ROUNDS = 250;
 
     /// Measures a process that serves on `csi.sock` in a directory of its own.
