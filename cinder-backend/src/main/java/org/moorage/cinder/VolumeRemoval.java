@@ -53,7 +53,7 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
                     return;
                 }
                 case Asked.Refused<Boolean> refused -> {
-                    if (clearTheWay(cloud, id, refused, deadline)) {
+                    if (clearTheWay(cloud, id, refused, tries > 1, deadline)) {
                         return;
                     }
                     if (tries == TRIES) {
@@ -78,8 +78,10 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
 
     /// Finds out why Cinder refused, and waits for what passes by itself.
     ///
+    /// @param again whether Cinder has refused it before, in this same call
     /// @return whether the volume is gone, so that nothing is left to do
-    private boolean clearTheWay(CinderCloud cloud, String id, Asked.Refused<Boolean> refused, Deadline deadline) {
+    private boolean clearTheWay(
+            CinderCloud cloud, String id, Asked.Refused<Boolean> refused, boolean again, Deadline deadline) {
         var what = "delete volume " + id;
         if (refused.status() != 400 && refused.status() != 409) {
             throw refused.failure();
@@ -97,7 +99,7 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
                     + Causes.of(cloud, id, deadline) + "; an administrator has to reset it");
         }
         refuseAttached(what, volume.get(), refused.words());
-        return clearSnapshots(cloud, volume.get(), refused.words(), deadline);
+        return clearSnapshots(cloud, volume.get(), refused.words(), again, deadline);
     }
 
     private static void refuseAttached(String what, BlockVolume volume, String words) {
@@ -116,20 +118,18 @@ record VolumeRemoval(String cluster, Function<BlockVolume, SnapshotPolicy> polic
     /// Does with the snapshots what the volume was made with.
     ///
     /// @return whether the volume is out of sight and goes with the last of them, so that nothing is left to do
-    private boolean clearSnapshots(CinderCloud cloud, BlockVolume volume, String words, Deadline deadline) {
+    private boolean clearSnapshots(
+            CinderCloud cloud, BlockVolume volume, String words, boolean again, Deadline deadline) {
         var what = "delete volume " + volume.id();
         var ofIt = Selection.everything().ofVolume(volume.id());
         var snapshots =
                 Answers.read(what, () -> cloud.snapshots().list(ofIt, deadline)).entries();
         if (snapshots.isEmpty()) {
-            // The last of them may have gone since Cinder refused.
-            if (Answers.ask(what, () -> cloud.volumes().delete(volume.id(), deadline))
-                            instanceof Asked.Refused<Boolean> again
-                    && again.status() != 404) {
-                throw new Failure.Precondition(what + ": " + again.words());
+            if (again) {
+                throw new Failure.Precondition(what + ": " + words);
             }
-            awaitGone(cloud, volume.id(), gone(volume.id()).afterRemoval(), deadline);
-            return true;
+            // The last of them may have gone since Cinder refused.
+            return false;
         }
         var lasting = snapshots.stream()
                 .filter(snapshot -> snapshot.status() != SnapshotStatus.Known.DELETING)

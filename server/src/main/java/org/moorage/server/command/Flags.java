@@ -56,7 +56,10 @@ final class Flags {
         var left = new ArrayDeque<>(arguments);
         while (!left.isEmpty()) {
             var argument = left.remove();
-            if (argument.equals(END) && left.isEmpty()) {
+            if (argument.equals(END)) {
+                if (!left.isEmpty()) {
+                    throw unexpected(left.element());
+                }
                 break;
             }
             var flag = flag(argument);
@@ -105,7 +108,11 @@ final class Flags {
                 return new Flag(named(name), joined(argument, 2));
             }
         }
-        throw new UsageError("unexpected argument '" + argument + "'; see --help (a switch takes its value by '=')");
+        throw unexpected(argument);
+    }
+
+    private static UsageError unexpected(String argument) {
+        return new UsageError("unexpected argument '" + argument + "'; see --help (a switch takes its value by '=')");
     }
 
     /// The value that follows a name which ends there; after a name of one letter it needs no `=`.

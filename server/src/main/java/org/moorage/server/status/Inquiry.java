@@ -17,7 +17,7 @@ final class Inquiry {
 
     /// @param name     what the thread is called
     /// @param patience how long a question is waited for
-    /// @param backend  answers, and throws nothing
+    /// @param backend  answers; an error that ends it is no answer, and it is asked anew
     Inquiry(String name, Duration patience, Supplier<Said> backend) {
         this.name = name;
         this.patience = patience;
